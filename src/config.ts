@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** What the environment may set; the only place that reads it. Documented in docs/configuration.md. */
+export type Config = {
+  /** Port the web server listens on. */
+  port: number
+  /** Address the web server binds to; loopback unless set, because TLS ends in a proxy on the same machine. */
+  bind: string
+  /** Public origin, without a trailing slash; every request is rewritten to it. */
+  url: string
+  /** Absolute path of the data folder: embedded database, files, secret key. */
+  data: string
+  /** A PostgreSQL ≥ 15 to use instead of the embedded one. */
+  databaseUrl: string | null
+  /** Whether an empty database is filled with the demo city. */
+  demo: boolean
+  /** Size of the demo city; 1 is about 250 people and 600 cases. */
+  demoScale: number
+  role: 'all' | 'web' | 'worker'
+}
+
+const isLoopback = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host)
+
+const environment = z.object({
+  PORT: z.coerce
+    .number('must be a port number, for example 3000')
+    .int('must be a whole number')
+    .min(1, 'must be between 1 and 65535')
+    .max(65535, 'must be between 1 and 65535')
+    .default(3000),
+  SITEC_BIND: z.string().min(1).default('127.0.0.1'),
+  SITEC_URL: z
+    .url('must be an address such as https://sitec.comune.example.it')
+    .refine((text) => URL.canParse(text) && ['', '/'].includes(new URL(text).pathname), 'must be an origin, without a path')
+    .refine(
+      (text) => URL.canParse(text) && (new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname)),
+      'must be https (or http on localhost): over plain http browsers do not keep the sign-in cookie and anyone on the network could read it. Put SITEC behind a proxy with TLS and set the https address here',
+    )
+    .optional(),
+  SITEC_DATA: z.string().min(1, 'must name a folder').default('data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+/, 'must be an address such as postgresql://user:password@host:5432/sitec')
+    .optional(),
+  SITEC_DEMO: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  DEMO_SCALE: z.coerce
+    .number('must be a number, for example 1')
+    .min(0.1, 'must be at least 0.1')
+    .max(2000, 'must be at most 2000')
+    .default(1),
+  SITEC_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+})
+
+/** The environment is wrong; `lines` has one sentence per bad value. */
+export class ConfigError extends Error {
+  readonly lines: string[]
+  constructor(lines: string[]) {
+    super(`SITEC cannot start with these settings:\n${lines.map((line) => `  ${line}`).join('\n')}\nSee docs/configuration.md.`)
+    this.lines = lines
+  }
+}
+
+/** Reads and checks the environment; throws one ConfigError that names every bad value. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message} (it is "${given[String(issue.path[0])] ?? ''}")`),
+    )
+  }
+  const values = parsed.data
+  return {
+    port: values.PORT,
+    bind: values.SITEC_BIND,
+    url: new URL(values.SITEC_URL ?? `http://localhost:${values.PORT}`).origin,
+    data: resolve(values.SITEC_DATA),
+    databaseUrl: values.DATABASE_URL ?? null,
+    demo: values.SITEC_DEMO === 'on',
+    demoScale: values.DEMO_SCALE,
+    role: values.SITEC_ROLE,
+  }
+}

@@ -1,0 +1,29 @@
+/** What every module's `cli.ts` exports: commands as data, run with a context, answering in text and JSON. */
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Context } from './context.ts'
+
+/** 0 good, 1 a finding (the command worked and something is wrong), 2 bad input. */
+export type Exit = 0 | 1 | 2
+
+/** `json` is printed with --json, `text` otherwise. */
+export type Outcome = { exit: Exit; json: unknown; text: string }
+
+export type Invocation = {
+  /** Of the tenant; acts as the person of --as, or as SITEC's command line. */
+  context: Context
+  positionals: string[]
+  values: Record<string, string | boolean | undefined>
+  /** Reads a file named on the command line, relative to where the person stands; a Problem when it cannot. */
+  readFile: (path: string) => Promise<Uint8Array>
+}
+
+export type Command = {
+  /** Noun and verb as typed: "case open". */
+  name: string
+  /** What follows the name: "FILE". */
+  usage: string
+  /** One sentence. */
+  help: string
+  options?: ParseArgsOptionsConfig
+  run: (invocation: Invocation) => Promise<Outcome>
+}

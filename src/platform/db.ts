@@ -1,0 +1,104 @@
+/** Connections. Everything but migrations, seals, backup and bulk loading runs as sitec_app, under row security. */
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import { log } from './log.ts'
+import type { Endpoint } from './postgres.ts'
+import { Problem } from './problem.ts'
+import type { Rows } from './rows.gen.ts'
+import { platformTexts, say } from './texts.ts'
+
+export type DatabaseRole = 'sitec_app' | 'sitec_owner'
+
+export type Database = {
+  /** Under row security; what pages, API, command line and jobs use. */
+  app: Kysely<Rows>
+  appPool: HealingPool
+  /** Owner of the tables, above row security: migrations, COPY, sealing, verification. */
+  owner: Kysely<Rows>
+  ownerPool: HealingPool
+  close: () => Promise<void>
+}
+
+/** A pool that starts the database again when it is gone, and says so in a Problem when it cannot. */
+export type HealingPool = { connect: () => Promise<pg.PoolClient>; end: () => Promise<void>; options: object }
+
+/** How to reach the database anew; called again whenever connecting fails. */
+export type Reach = () => Promise<Endpoint>
+
+/** Opens both pools on a migrated database. `name` is the database inside an embedded server. */
+export function openDatabase(endpoint: Endpoint, reach: Reach, options: { name?: string; appConnections?: number } = {}): Database {
+  const appPool = healingPool(endpoint, reach, 'sitec_app', options.appConnections ?? 12, options.name)
+  const ownerPool = healingPool(endpoint, reach, 'sitec_owner', 3, options.name)
+  const app = new Kysely<Rows>({ dialect: new PostgresDialect({ pool: appPool }) })
+  const owner = new Kysely<Rows>({ dialect: new PostgresDialect({ pool: ownerPool }) })
+  return {
+    app,
+    appPool,
+    owner,
+    ownerPool,
+    close: async () => {
+      await Promise.all([app.destroy(), owner.destroy()])
+    },
+  }
+}
+
+/** Settings of one connection in a role; `null` keeps the login's own. */
+export function connectionSettings(endpoint: Endpoint, role: DatabaseRole | null, name?: string): pg.ClientConfig {
+  const settings = ['timezone=UTC', 'lock_timeout=10s', ...(role === null ? [] : [`role=${role}`])]
+  if (role === 'sitec_app') settings.push('statement_timeout=20s', 'idle_in_transaction_session_timeout=30s')
+  const common = { options: settings.map((setting) => `-c ${setting}`).join(' '), types, connectionTimeoutMillis: 10_000 }
+  if (endpoint.kind === 'embedded') {
+    return { ...common, host: endpoint.host, user: endpoint.user, database: name ?? endpoint.database, application_name: 'sitec' }
+  }
+  const url = new URL(endpoint.connectionString)
+  if (name) url.pathname = `/${name}`
+  return { ...common, connectionString: url.href, application_name: 'sitec' }
+}
+
+function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: number, name?: string): HealingPool {
+  const pool = new pg.Pool({ ...connectionSettings(endpoint, role, name), max, idleTimeoutMillis: 60_000 })
+  // Without a listener a connection cut while idle would end the process.
+  pool.on('error', (error) => log.warn('database.connection_lost', { code: 'code' in error ? String(error.code) : undefined }))
+  let healing: Promise<unknown> | null = null
+  return {
+    options: pool.options,
+    end: () => pool.end(),
+    connect: async () => {
+      try {
+        return await pool.connect()
+      } catch (cause) {
+        healing ??= reach().finally(() => {
+          healing = null
+        })
+        return await Promise.race([healing, tooLong(cause)])
+          .then(() => pool.connect())
+          .catch(() => {
+            throw new Problem('unavailable', 'database_unavailable', say(platformTexts, (t) => t.problems.unavailable), [], { cause })
+          })
+      }
+    },
+  }
+}
+
+// Somebody is waiting for a page: say so after five seconds and let the healing go on behind it.
+function tooLong(cause: unknown): Promise<never> {
+  return new Promise((_, refuse) => setTimeout(() => refuse(cause), 5000).unref())
+}
+
+// Instants as ISO text, dates and numerics as text, int8 as a safe number: JSON and arithmetic without surprises.
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => (format === 'binary' ? undefined : parsers[oid]) ?? pg.types.getTypeParser(oid, format),
+}
+const asText = (text: string) => text
+const parsers: Record<number, (text: string) => unknown> = {
+  [pg.types.builtins.TIMESTAMPTZ]: (text) => text.replace(' ', 'T').replace(/\+00$/, 'Z'),
+  [pg.types.builtins.DATE]: asText,
+  [pg.types.builtins.NUMERIC]: asText,
+  [pg.types.builtins.INT8]: safeInteger,
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('A database integer is too large for a number')
+  return value
+}

@@ -1,0 +1,77 @@
+/** Appending to the record both sides share. */
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Context, TxContext } from './context.ts'
+
+/**
+ * Who witnessed the instant of an event (contract-logic §1.2): T third party or probe · U user signed in ·
+ * M user through a mail link · A arrival by portal, mail or program · S act of the supplier in SITEC · I import.
+ */
+export type Witness = 'T' | 'U' | 'M' | 'A' | 'S' | 'I'
+
+/** How long the text of an event is kept; the periods are in docs/retention.md. */
+export type Retention = 'case' | 'organisation' | 'security'
+
+export type NewEvent = {
+  subjectType: string
+  subjectId: string
+  kind: string
+  version: number
+  witness: Witness
+  /** When it happened, if that is not now: the instant of a phone call typed later. ISO, with zone. */
+  occurredAt?: string
+  /** Ids, states and numbers only: it is sealed for ever. */
+  payload: Record<string, unknown>
+  /** What people wrote and personal data: kept beside the event, erasable. */
+  text?: Record<string, string>
+  retention: Retention
+}
+
+/** What witnessed an act that comes from this actor through this door. Nothing of the supplier's is ever more than S. */
+export function witnessOf(ctx: Pick<Context, 'actor' | 'door'>, isArrival = false): Witness {
+  if (ctx.door === 'import') return 'I'
+  if (ctx.actor.isSystem || ctx.actor.partyKind !== 'administration') return 'S'
+  return isArrival ? 'A' : 'U'
+}
+
+/** Appends one event in the open transaction and returns its id. The instant of recording is the database's. */
+export async function appendEvent(ctx: TxContext, event: NewEvent): Promise<number> {
+  const text = sealedText(event.text)
+  const appended = await sql<{ id: number }>`
+    with appended as (
+      insert into event (organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door,
+                         occurred_at, payload, text_digest)
+      values (${ctx.organisationId}, ${event.subjectType}, ${event.subjectId}, ${event.kind}, ${event.version}, ${event.witness},
+              ${ctx.actor.personId}, ${ctx.actor.partyId}, ${ctx.door},
+              coalesce(${event.occurredAt ?? null}::timestamptz, clock_timestamp()), ${JSON.stringify(event.payload)}, ${text?.digest ?? null})
+      returning id
+    ), beside as (
+      insert into event_text (organisation_id, event_id, content, salt, retention)
+      select ${ctx.organisationId}, id, ${text?.content ?? null}, ${text?.salt ?? null}, ${event.retention}
+      from appended where ${text !== null}
+    )
+    select id from appended`.execute(ctx.db)
+  const id = appended.rows[0]?.id
+  if (id === undefined) throw new Error('An event was not appended')
+  return id
+}
+
+/** The text of an event with the salt and digest that bind it to the chain; null when there is none. */
+export function sealedText(text: Record<string, string> | undefined) {
+  if (text === undefined || Object.keys(text).length === 0) return null
+  const content = JSON.stringify(text)
+  const salt = randomBytes(16)
+  return { content, salt, digest: createHash('sha256').update(salt).update(content).digest() }
+}
+
+/** Removes what people wrote in these events, for ever; the chain stays valid and shows that it was removed and why. */
+export async function eraseText(ctx: TxContext, eventIds: readonly number[], reason: string): Promise<number> {
+  const erased = await ctx.db
+    .updateTable('event_text')
+    .set({ content: null, salt: null, erased_at: sql`clock_timestamp()`, erased_reason: reason })
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('event_id', 'in', [...eventIds])
+    .where('erased_at', 'is', null)
+    .executeTakeFirst()
+  return Number(erased.numUpdatedRows)
+}

@@ -1,0 +1,72 @@
+/** Work for later, enqueued in the transaction that asks for it, done under a named system actor. */
+import { CompiledQuery, type Kysely } from 'kysely'
+import { PgBoss } from 'pg-boss'
+import type { Services, TxContext } from './context.ts'
+import type { Database } from './db.ts'
+import { log } from './log.ts'
+import type { Rows } from './rows.gen.ts'
+
+/** Payload of every job: the tenant and ids; a handler reads the rest anew. */
+export type JobData = { organisationId: string } & Record<string, string | number>
+
+/** One kind of job. `handle` must be idempotent: it may run twice. */
+export type JobHandler = { name: string; handle: (services: Services, data: JobData) => Promise<void> }
+/** Upkeep that belongs to no tenant, at a cron time. */
+export type ScheduledJob = { name: string; cron: string; handle: (services: Services) => Promise<void> }
+
+export type Jobs = {
+  enqueue: (ctx: TxContext, name: string, data: Record<string, string | number>, startAfter?: Date) => Promise<void>
+}
+
+const silent = { supervise: false, schedule: false, migrate: false, createSchema: false, schema: 'pgboss' } as const
+
+/** What a web process needs: enqueueing only. Queues are made by `prepareQueues`. */
+export async function openJobs(database: Database): Promise<Jobs & { close: () => Promise<void> }> {
+  const boss = new PgBoss({ ...silent, db: queries(database.app) })
+  boss.on('error', (error) => log.error('jobs.failed', error))
+  await boss.start()
+  return {
+    enqueue: async (ctx, name, data, startAfter) => {
+      await boss.send(name, { organisationId: ctx.organisationId, ...data }, { db: queries(ctx.db), ...(startAfter && { startAfter }) })
+    },
+    close: () => boss.stop({ graceful: false }),
+  }
+}
+
+/** Makes the queues, as owner, after migrating; safe to repeat. */
+export async function prepareQueues(database: Database, names: readonly string[]): Promise<void> {
+  const boss = new PgBoss({ ...silent, db: queries(database.owner) })
+  boss.on('error', (error) => log.error('jobs.failed', error))
+  await boss.start()
+  const known = new Set((await boss.getQueues()).map((queue) => queue.name))
+  for (const name of names) {
+    if (!known.has(name)) await boss.createQueue(name, { retryLimit: 5, retryDelay: 10, retryBackoff: true })
+  }
+  await boss.stop({ graceful: false })
+}
+
+/** Runs jobs until stopped; one worker or many. */
+export async function startWorker(services: Services, handlers: readonly JobHandler[], scheduled: readonly ScheduledJob[]) {
+  const boss = new PgBoss({ ...silent, supervise: true, schedule: true, db: queries(services.database.app) })
+  boss.on('error', (error) => log.error('jobs.failed', error))
+  await boss.start()
+  for (const handler of handlers) {
+    await boss.work<JobData>(handler.name, { batchSize: 20, pollingIntervalSeconds: 1 }, async (jobs) => {
+      for (const job of jobs) await handler.handle(services, job.data)
+    })
+  }
+  for (const job of scheduled) {
+    await boss.schedule(job.name, job.cron)
+    await boss.work(job.name, { pollingIntervalSeconds: 5 }, () => job.handle(services))
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
+}
+
+// pg-boss speaks SQL with numbered parameters; it goes through the caller's connection, so a job is kept or lost with its cause.
+function queries(db: Kysely<Rows>) {
+  return {
+    executeSql: async (text: string, values: unknown[] = []) => ({
+      rows: [...(await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))).rows],
+    }),
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Who may do what: one table, action × role → scope. What is not written here is refused.
+ *
+ * Scopes, narrowest first: `own` (what the person asked for or wrote), `office` (the person's office and all below it),
+ * `team` (what is entrusted to one of the person's teams, or to nobody yet), `all` (the whole administration).
+ */
+import { fail, Problem } from './problem.ts'
+import { platformTexts, say } from './texts.ts'
+
+export const roles = [
+  'employee',
+  'office_contact',
+  'agent',
+  'technician',
+  'team_leader',
+  'contract_manager',
+  'head_of_ict',
+  'administrator',
+  'auditor',
+  'program',
+] as const
+export type Role = (typeof roles)[number]
+export type Scope = 'own' | 'office' | 'team' | 'all'
+
+export const permissions = {
+  // servicedesk
+  'case.open': { employee: 'own', office_contact: 'office', agent: 'all', technician: 'all', team_leader: 'all', program: 'all' },
+  'case.read': {
+    employee: 'own',
+    office_contact: 'office',
+    agent: 'all',
+    technician: 'team',
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    auditor: 'all',
+    program: 'all',
+  },
+  'case.export': { agent: 'all', technician: 'team', team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  'case.take': { agent: 'all', technician: 'team', team_leader: 'all' },
+  'case.assign': { agent: 'all', technician: 'team', team_leader: 'all' },
+  'case.reply': { employee: 'own', office_contact: 'office', agent: 'all', technician: 'team', team_leader: 'all', contract_manager: 'all' },
+  'case.ask': { agent: 'all', technician: 'team', team_leader: 'all' },
+  'case.resolve': { agent: 'all', technician: 'team', team_leader: 'all' },
+  // No role of the supplier confirms or reopens for the user.
+  'case.answer': { employee: 'own' },
+  'case.cancel': { employee: 'own' },
+  'case.erase': { administrator: 'all' },
+  'entry.internal': { agent: 'all', technician: 'all', team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  'entry.supplier': { agent: 'all', technician: 'all', team_leader: 'all' },
+  'entry.verifier': { contract_manager: 'all', auditor: 'all' },
+  // organisation
+  'organisation.manage': { administrator: 'all' },
+  'people.find': { agent: 'all', technician: 'all', team_leader: 'all', administrator: 'all' },
+  // platform
+  'key.manage': { administrator: 'all' },
+  'audit.verify': { contract_manager: 'all', auditor: 'all', administrator: 'all' },
+} as const satisfies Record<string, Partial<Record<Role, Scope>>>
+
+export type Action = keyof typeof permissions
+
+/** The facts of a subject that scopes look at. Leave out what the subject does not have. */
+export type Subject = { requesterId?: string | null; officeId?: string | null; teamId?: string | null }
+
+/** Who acts, as far as permissions care. `scopes` narrows a program's key to some actions; null means no narrowing. */
+export type Holder = {
+  personId: string | null
+  roles: readonly Role[]
+  teamIds: readonly string[]
+  officeIds: readonly string[]
+  scopes: readonly string[] | null
+  isSystem: boolean
+}
+
+/** The scopes in which a holder may do an action; empty means never. */
+export function scopesOf(holder: Holder, action: Action): ReadonlySet<Scope> {
+  if (holder.isSystem) return new Set<Scope>(['all'])
+  if (holder.scopes !== null && !holder.scopes.includes(action)) return new Set()
+  const row: Partial<Record<Role, Scope>> = permissions[action]
+  return new Set(holder.roles.flatMap((role) => row[role] ?? []))
+}
+
+/** Whether a holder may do an action, on this subject when one is given, on any at all otherwise. */
+export function may(holder: Holder, action: Action, subject?: Subject): boolean {
+  const scopes = scopesOf(holder, action)
+  if (scopes.has('all') || (subject === undefined && scopes.size > 0)) return true
+  if (subject === undefined) return false
+  return (
+    (scopes.has('own') && subject.requesterId != null && subject.requesterId === holder.personId) ||
+    (scopes.has('office') && subject.officeId != null && holder.officeIds.includes(subject.officeId)) ||
+    (scopes.has('team') && (subject.teamId === null || (subject.teamId !== undefined && holder.teamIds.includes(subject.teamId))))
+  )
+}
+
+/** Goes on if the holder may; throws the `forbidden` Problem otherwise. */
+export function allow(holder: Holder, action: Action, subject?: Subject): void {
+  if (!may(holder, action, subject)) fail(new Problem('forbidden', 'forbidden', say(platformTexts, (t) => t.problems.forbidden)))
+}

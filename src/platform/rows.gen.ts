@@ -1,0 +1,215 @@
+// Generated from the catalogue by scripts/generate-rows.ts: do not edit; run npm run generate.
+
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+export type Rows = {
+  account: {
+    organisation_id: string
+    id: string
+    person_id: string
+    email: string
+    password_hash: string
+    totp_secret: Generated<Buffer | null>
+    totp_confirmed_at: Generated<string | null>
+    totp_last_step: Generated<number | null>
+    language: Generated<string>
+    has_shortcuts: Generated<boolean>
+    disabled_at: Generated<string | null>
+  }
+  api_key: {
+    organisation_id: string
+    id: string
+    person_id: string
+    name: string
+    token_hash: Buffer
+    scopes: string[]
+    created_at: Generated<string>
+    expires_at: string
+    revoked_at: Generated<string | null>
+  }
+  calendar: {
+    organisation_id: string
+    id: string
+    name: string
+    is_default: Generated<boolean>
+  }
+  calendar_version: {
+    organisation_id: string
+    id: string
+    calendar_id: string
+    validity: string
+    known_from: Generated<string>
+    rules: ColumnType<unknown, string, string>
+  }
+  case_attachment: {
+    organisation_id: string
+    id: string
+    case_id: string
+    event_id: number
+    sha256: string
+    name: string
+    visibility: string
+  }
+  desk_case: {
+    organisation_id: string
+    id: string
+    number: number
+    kind: string
+    state: string
+    severity: string
+    title: string
+    search: string
+    requester_id: string
+    office_id: Generated<string | null>
+    place: Generated<string>
+    channel: string
+    team_id: Generated<string | null>
+    holder_id: Generated<string | null>
+    waiting_for: Generated<string | null>
+    closed_how: Generated<string | null>
+    opened_at: string
+    taken_at: Generated<string | null>
+    resolved_at: Generated<string | null>
+    closed_at: Generated<string | null>
+    reopened_times: Generated<number>
+    version: number
+    updated_at: string
+    updated_by: Generated<string | null>
+  }
+  event: {
+    organisation_id: string
+    id: GeneratedAlways<number>
+    subject_type: string
+    subject_id: string
+    kind: string
+    version: Generated<number>
+    witness: string
+    actor_id: Generated<string | null>
+    party_id: Generated<string | null>
+    door: string
+    occurred_at: string
+    recorded_at: Generated<string>
+    payload: ColumnType<unknown, string | undefined, string>
+    text_digest: Generated<Buffer | null>
+  }
+  event_text: {
+    organisation_id: string
+    event_id: number
+    content: Generated<string | null>
+    salt: Generated<Buffer | null>
+    retention: string
+    erased_at: Generated<string | null>
+    erased_reason: Generated<string | null>
+  }
+  event_unsealed: {
+    event_id: number
+  }
+  file: {
+    organisation_id: string
+    sha256: string
+    bytes: number
+    media_type: string
+    created_at: Generated<string>
+  }
+  idempotency: {
+    organisation_id: string
+    actor_id: string
+    key: string
+    operation: string
+    digest: Buffer
+    result_id: string
+    created_at: Generated<string>
+  }
+  migration: {
+    name: string
+    sha256: string
+    applied_at: Generated<string>
+  }
+  office: {
+    organisation_id: string
+    id: string
+    parent_id: Generated<string | null>
+    kind: string
+    code: string
+    ipa_code: Generated<string | null>
+    name: string
+    site_id: Generated<string | null>
+    closed_on: Generated<string | null>
+    version: Generated<number>
+  }
+  organisation: {
+    id: string
+    name: string
+    ipa_code: Generated<string | null>
+    zone: Generated<string>
+    is_demo: Generated<boolean>
+    created_at: Generated<string>
+  }
+  party: {
+    organisation_id: string
+    id: string
+    kind: string
+    name: string
+  }
+  person: {
+    organisation_id: string
+    id: string
+    party_id: string
+    office_id: Generated<string | null>
+    given_name: string
+    family_name: string
+    email: string
+    phone: Generated<string>
+    site_id: Generated<string | null>
+    room: Generated<string>
+    left_on: Generated<string | null>
+    version: Generated<number>
+    search_name: GeneratedAlways<string | null>
+  }
+  person_role: {
+    organisation_id: string
+    person_id: string
+    role: string
+  }
+  seal: {
+    number: number
+    sealed_at: Generated<string>
+    event_ids: number[]
+    leaves: Buffer
+    head: Buffer
+  }
+  session: {
+    organisation_id: string
+    token_hash: Buffer
+    account_id: string
+    created_at: Generated<string>
+    seen_at: Generated<string>
+    expires_at: string
+    awaits_totp: Generated<boolean>
+  }
+  sign_in_attempt: {
+    subject: Buffer
+    at: Generated<string>
+  }
+  site: {
+    organisation_id: string
+    id: string
+    code: string
+    name: string
+    address: Generated<string>
+    version: Generated<number>
+  }
+  team: {
+    organisation_id: string
+    id: string
+    party_id: string
+    name: string
+    tier: number
+    version: Generated<number>
+  }
+  team_member: {
+    organisation_id: string
+    team_id: string
+    person_id: string
+  }
+}

@@ -1,0 +1,43 @@
+/** Opens what a process needs once: connections, files, jobs, live updates, the key. */
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { loadSecret } from './auth/secrets.ts'
+import type { Services } from './context.ts'
+import { openDatabase, type Reach } from './db.ts'
+import { openFiles } from './files.ts'
+import { openJobs } from './jobs.ts'
+import { openLive } from './live.ts'
+import { checkApplicationRole, migrate } from './migrate.ts'
+import { ensureEmbedded, leaveEmbedded } from './postgres.ts'
+import { projectRoot } from './root.ts'
+
+export type OpenServices = Services & { close: () => Promise<void> }
+
+/** Options for tests and for processes that show no pages. */
+export type OpenOptions = { listens: boolean; databaseName?: string }
+
+/** Reaches the database (starting it if it is ours), migrates it, checks the application's role, opens everything. */
+export async function openServices(config: Config, options: OpenOptions): Promise<OpenServices> {
+  const reach: Reach = () =>
+    config.databaseUrl === null ? ensureEmbedded(config.data) : Promise.resolve({ kind: 'url', connectionString: config.databaseUrl })
+  const endpoint = await reach()
+  await migrate(endpoint, join(projectRoot(), 'migrations'), options.databaseName)
+  await checkApplicationRole(endpoint, options.databaseName)
+  const database = openDatabase(endpoint, reach, { name: options.databaseName })
+  const secret = await loadSecret(config.data, database.owner)
+  const jobs = await openJobs(database)
+  const live = openLive(database, options.listens)
+  return {
+    database,
+    files: openFiles(config.data),
+    jobs,
+    live,
+    secret,
+    close: async () => {
+      await live.close()
+      await jobs.close()
+      await database.close()
+      if (config.databaseUrl === null) await leaveEmbedded(config.data)
+    },
+  }
+}
