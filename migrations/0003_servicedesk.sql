@@ -23,6 +23,7 @@ create table desk_case (
   opened_at       timestamptz not null,
   taken_at        timestamptz,
   resolved_at     timestamptz,
+  closes_at       timestamptz,   -- while resolved: when silence closes it
   closed_at       timestamptz,
   reopened_times  int not null default 0,
   version         int not null,
@@ -35,6 +36,7 @@ create table desk_case (
   foreign key (organisation_id, team_id) references team (organisation_id, id),
   foreign key (organisation_id, holder_id) references person (organisation_id, id),
   check ((state = 'waiting') = (waiting_for is not null)),
+  check ((state = 'resolved') = (closes_at is not null)),
   check ((state = 'closed') = (closed_how is not null))
 );
 -- The queue: open cases only, worst and oldest first.

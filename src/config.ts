@@ -54,6 +54,7 @@ const environment = z.object({
 
 /** The environment is wrong; `lines` has one sentence per bad value. */
 export class ConfigError extends Error {
+  override name = 'ConfigError'
   readonly lines: string[]
   constructor(lines: string[]) {
     super(`SITEC cannot start with these settings:\n${lines.map((line) => `  ${line}`).join('\n')}\nSee docs/configuration.md.`)

@@ -13,6 +13,8 @@ export type Invocation = {
   context: Context
   positionals: string[]
   values: Record<string, string | boolean | undefined>
+  /** A path as the person meant it: relative to where they stand. */
+  resolvePath: (path: string) => string
   /** Reads a file named on the command line, relative to where the person stands; a Problem when it cannot. */
   readFile: (path: string) => Promise<Uint8Array>
 }

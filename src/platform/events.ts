@@ -34,26 +34,26 @@ export function witnessOf(ctx: Pick<Context, 'actor' | 'door'>, isArrival = fals
   return isArrival ? 'A' : 'U'
 }
 
-/** Appends one event in the open transaction and returns its id. The instant of recording is the database's. */
-export async function appendEvent(ctx: TxContext, event: NewEvent): Promise<number> {
+/** Appends one event in the open transaction; returns its id and instant (ISO). The instant of recording is the database's. */
+export async function appendEvent(ctx: TxContext, event: NewEvent): Promise<{ id: number; occurredAt: string }> {
   const text = sealedText(event.text)
-  const appended = await sql<{ id: number }>`
+  const appended = await sql<{ id: number; occurred_at: string }>`
     with appended as (
       insert into event (organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door,
                          occurred_at, payload, text_digest)
       values (${ctx.organisationId}, ${event.subjectType}, ${event.subjectId}, ${event.kind}, ${event.version}, ${event.witness},
               ${ctx.actor.personId}, ${ctx.actor.partyId}, ${ctx.door},
               coalesce(${event.occurredAt ?? null}::timestamptz, clock_timestamp()), ${JSON.stringify(event.payload)}, ${text?.digest ?? null})
-      returning id
+      returning id, occurred_at
     ), beside as (
       insert into event_text (organisation_id, event_id, content, salt, retention)
       select ${ctx.organisationId}, id, ${text?.content ?? null}, ${text?.salt ?? null}, ${event.retention}
       from appended where ${text !== null}
     )
-    select id from appended`.execute(ctx.db)
-  const id = appended.rows[0]?.id
-  if (id === undefined) throw new Error('An event was not appended')
-  return id
+    select id, occurred_at from appended`.execute(ctx.db)
+  const row = appended.rows[0]
+  if (row === undefined) throw new Error('An event was not appended')
+  return { id: row.id, occurredAt: row.occurred_at }
 }
 
 /** The text of an event with the salt and digest that bind it to the chain; null when there is none. */

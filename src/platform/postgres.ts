@@ -19,7 +19,9 @@ export type Endpoint =
   | { kind: 'url'; connectionString: string }
 
 /** A reason not to start that the person at the keyboard can act on. */
-export class PostgresError extends Error {}
+export class PostgresError extends Error {
+  override name = 'PostgresError'
+}
 
 const login = 'sitec_admin'
 const startTimeoutMs = 30_000

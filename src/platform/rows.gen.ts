@@ -70,6 +70,7 @@ export type Rows = {
     opened_at: string
     taken_at: Generated<string | null>
     resolved_at: Generated<string | null>
+    closes_at: Generated<string | null>
     closed_at: Generated<string | null>
     reopened_times: Generated<number>
     version: number

@@ -1,0 +1,40 @@
+/** The API door: every module's operations under one roof. Used by the server and by the generator of openapi.json. */
+import { registerOrganisationApi } from './modules/organisation/api.ts'
+import { registerServicedeskApi } from './modules/servicedesk/api.ts'
+import type { Services } from './platform/context.ts'
+import { type Api, createApi, malformed, notFound, respond } from './platform/http/api.ts'
+import { log } from './platform/log.ts'
+import { Problem } from './platform/problem.ts'
+import { platformTexts, say } from './platform/texts.ts'
+
+const description = {
+  openapi: '3.1.0',
+  info: {
+    title: 'SITEC',
+    version: '1',
+    description: 'The record of a public administration’s ICT. Send `Authorization: Bearer <key>`; refusals are RFC 9457 problems.',
+    license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+  },
+  servers: [{ url: '/api' }],
+}
+
+/** Every operation of the API; the document is at /openapi.json and needs no key. */
+export function createApiDoor(services: Services): Api {
+  const api = createApi(services)
+  registerOrganisationApi(api)
+  registerServicedeskApi(api)
+  api.notFound((c) => respond(c, notFound()))
+  api.onError((error, c) => {
+    if (error instanceof Problem) return respond(c, error)
+    // Hono's own refusal of a body that is not JSON.
+    if ('status' in error && error.status === 400) return respond(c, malformed())
+    log.error('api.failed', error)
+    return respond(c, new Problem('unavailable', 'unexpected', say(platformTexts, (t) => t.problems.unexpected)))
+  })
+  return api
+}
+
+/** The OpenAPI 3.1 document, as committed in openapi.json. */
+export function openApiText(api: Api): string {
+  return `${JSON.stringify(api.getOpenAPI31Document(description), null, 2)}\n`
+}

@@ -1,0 +1,39 @@
+/** Load and lock, append and fold: the two halves every change of a case shares. */
+import type { TxContext } from '../../../platform/context.ts'
+import { appendEvent, witnessOf } from '../../../platform/events.ts'
+import { notFound } from '../../../platform/http/api.ts'
+import { type Action, allow } from '../../../platform/permissions.ts'
+import { fail } from '../../../platform/problem.ts'
+import { notNow, stale } from '../problems.ts'
+import type { ChangedCase } from '../schema.ts'
+import { applyEvent, type CaseEvent } from './fold.ts'
+import { type CaseAct, isAllowed } from './lifecycle.ts'
+import { type LockedCase, lockCase, updateCase } from './queries.ts'
+
+/** The case, locked; refused when unseen, forbidden, changed since `version`, or when the act does not fit its state. */
+export async function caseFor(ctx: TxContext, id: string, act: CaseAct, action: Action, version?: number): Promise<LockedCase> {
+  const found = (await lockCase(ctx, id)) ?? fail(notFound())
+  allow(ctx.actor, action, found)
+  if (version !== undefined && version !== found.version) throw stale({ by: changer(ctx, found), at: found.updatedAt, zone: ctx.zone })
+  if (!isAllowed(found.kind, act, found.state)) throw notNow(act, found.state)
+  return found
+}
+
+/** Who changed it last, as this reader may know: the supplier's people are shown to each other only. */
+export function changer(ctx: TxContext, found: LockedCase): string | null {
+  return ctx.actor.partyKind === 'supplier' || ctx.actor.isSystem ? found.updatedByName : (found.updatedByParty ?? null)
+}
+
+/** Appends the event, writes the row it leads to, and tells open pages. */
+export async function record(ctx: TxContext, found: LockedCase, event: CaseEvent, text?: Record<string, string>) {
+  const appended = await appendEvent(ctx, {
+    subjectType: 'case', subjectId: found.id, kind: event.kind, version: event.version, witness: witnessOf(ctx),
+    payload: event.payload, text, retention: 'case',
+  })
+  const { id, title: _, updatedByName: __, updatedByParty: ___, ...facts } = found
+  const next = applyEvent(facts, { ...event, at: appended.occurredAt, actorId: ctx.actor.personId })
+  await updateCase(ctx, id, next)
+  ctx.services.live.announce(ctx)
+  const changed: ChangedCase = { id, state: next.state, version: next.version }
+  return { changed, eventId: appended.id }
+}

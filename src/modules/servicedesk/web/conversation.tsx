@@ -1,0 +1,77 @@
+import { Form, useNavigation } from 'react-router'
+import { LongField, Once } from '../../../web/ui/form.tsx'
+import { When } from '../../../web/ui/when.tsx'
+import type { Refused } from '../../../web/visit.ts'
+import type { CaseDetail, Entry } from '../schema.ts'
+import { useDeskTexts } from './texts.ts'
+
+/** The story of a case: messages, and between them, one thin line each, what happened. */
+export function Conversation({ found }: { found: CaseDetail }) {
+  return (
+    <ol className="st-talk">
+      {found.entries.map((entry) => (
+        <EntryItem key={entry.eventId} entry={entry} />
+      ))}
+    </ol>
+  )
+}
+
+function EntryItem({ entry }: { entry: Entry }) {
+  const { desk } = useDeskTexts()
+  const happened = desk.events[entry.kind as keyof typeof desk.events]
+  const what = typeof happened === 'function' ? happened(entry.teamName) : happened
+  if (entry.body === null && entry.erasedReason === null) {
+    return (
+      <li className="is-event">
+        <span>{what}</span>
+        <When at={entry.at} />
+      </li>
+    )
+  }
+  return (
+    <li className={`is-${entry.visibility}`}>
+      <header>
+        <strong>{entry.author ?? 'SITEC'}</strong>
+        <span className="st-who">{desk.visibilities[entry.visibility]}</span>
+        {entry.kind !== 'case.replied' && <span className="st-quiet st-small">{what}</span>}
+        <When at={entry.at} />
+      </header>
+      <p className="st-body">{entry.body ?? <em>{desk.erased(entry.erasedReason ?? '')}</em>}</p>
+    </li>
+  )
+}
+
+/** Writing to the case; who may write for few chooses who reads. */
+export function WriteForm({ found, once, refused }: { found: CaseDetail; once: string; refused: Refused | undefined }) {
+  const { desk, pages } = useDeskTexts()
+  const t = pages.case
+  const isSending = useNavigation().state !== 'idle'
+  const readers = found.may.visibilities
+  return (
+    <Form method="post" encType="multipart/form-data" className="mt-3" id="scrivi" key={once} aria-label={t.write}>
+      <Once token={once} />
+      <input type="hidden" name="act" value="reply" />
+      {readers.length > 1 && (
+        <fieldset className="st-question mb-2">
+          <legend>{t.whoReads}</legend>
+          <div className="st-answers">
+            {readers.map((visibility) => (
+              <label key={visibility} title={desk.writeHint[visibility]}>
+                <input type="radio" name="visibility" value={visibility} defaultChecked={visibility === (refused?.values.visibility ?? 'public')} /> {desk.writeTo[visibility]}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      <LongField name="body" label={t.message} required refused={refused?.values.act === 'reply' ? refused : undefined} maxLength={20_000} />
+      <div className="st-row st-between">
+        <label className="st-label mb-0">
+          {t.files} <input type="file" name="files" multiple className="st-file" />
+        </label>
+        <button type="submit" className={`btn st-btn ${found.state === 'waiting' && readers.length === 1 ? 'is-main' : 'is-plain'}`} disabled={isSending}>
+          {t.sendStaff}
+        </button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,147 @@
+import { useEffect } from 'react'
+import { Form, Link, redirect, useActionData, useFetcher, useLoaderData, useNavigation } from 'react-router'
+import { formObject } from '../../../platform/http/parse.ts'
+import { allow } from '../../../platform/permissions.ts'
+import { ChoiceField, LongField, Once, RefusedNotice, TextField } from '../../../web/ui/form.tsx'
+import { StaffPage } from '../../../web/ui/staff-page.tsx'
+import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
+import { findPeople } from '../../organisation/people.ts'
+import { findSimilarCases } from '../cases.ts'
+import { openCase } from '../open-case.ts'
+import type { OpenCaseInput } from '../schema.ts'
+import { CaseStateMark } from './state.tsx'
+import { useDeskTexts } from './texts.ts'
+
+export const loader = page(async (ctx, { request }) => {
+  allow(ctx.actor, 'people.find')
+  const search = new URL(request.url).searchParams
+  const words = search.get('chi')?.trim() ?? ''
+  const title = search.get('title')?.trim() ?? ''
+  return {
+    once: onceToken(),
+    words,
+    people: words.length >= 3 ? await findPeople(ctx, words, 8) : [],
+    similar: title.length > 3 ? await findSimilarCases(ctx, title) : [],
+  }
+})
+
+export const action = form(async (ctx, form) => {
+  const { once: _, ...input } = formObject(form)
+  // At the desk: the agent types what the caller says.
+  const opened = await openCase({ ...ctx, door: 'desk' }, input as OpenCaseInput)
+  return redirect(`/richieste/${opened.id}`)
+})
+
+/** One page while the caller talks: who, what, how bad; similar open cases beside it. */
+export default function NewCasePage() {
+  const first = useLoaderData<typeof loader>()
+  const refused = useActionData<Refused>()
+  const lookup = useFetcher<typeof loader>({ key: 'caller' })
+  const similar = useFetcher<typeof loader>({ key: 'similar' })
+  const isSending = useNavigation().state !== 'idle'
+  const { desk, pages } = useDeskTexts()
+  const t = pages.newCase
+  const found = lookup.data ?? first
+  return (
+    <StaffPage title={t.title}>
+      <div className="st-head">
+        <div>
+          <h1 className="st-title">{t.title}</h1>
+          <p className="st-lead mb-0">{t.lead}</p>
+        </div>
+      </div>
+      <RefusedNotice refused={refused} />
+      <div className="st-side">
+        <div className="st-form">
+          <lookup.Form action="/nuova-richiesta" className="st-row align-items-end mb-3" onChange={(event) => lookup.submit(event.currentTarget)}>
+            <div className="flex-grow-1">
+              <label className="st-label" htmlFor="chi">
+                {t.caller}
+              </label>
+              <input id="chi" name="chi" type="search" className="form-control st-field" autoComplete="off" defaultValue={first.words} aria-describedby="chi-hint" />
+              <span id="chi-hint" className="st-small st-quiet d-block">
+                {t.callerHint}
+              </span>
+            </div>
+            <button type="submit" className="btn st-btn is-plain mb-3">
+              {t.find}
+            </button>
+          </lookup.Form>
+          <Form method="post">
+            <Once token={first.once} />
+            <People found={found} chosen={refused?.values.requesterId} />
+            <ChoiceField
+              name="kind"
+              label={t.kind}
+              initial="incident"
+              refused={refused}
+              options={[{ value: 'incident', label: desk.kinds.incident }, { value: 'service_request', label: desk.kinds.service_request }]}
+            />
+            <TextField
+              name="title"
+              label={t.subject}
+              required
+              minLength={3}
+              maxLength={200}
+              refused={refused}
+              onBlur={(event) => event.currentTarget.value.length > 3 && similar.load(`/nuova-richiesta?${new URLSearchParams({ title: event.currentTarget.value })}`)}
+            />
+            <LongField name="description" label={t.details} isOptional refused={refused} rows={3} />
+            <ChoiceField name="canWork" label={t.canWork} initial="yes" refused={refused} options={(['yes', 'partly', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))} />
+            <ChoiceField name="onlyMe" label={t.onlyMe} initial="yes" refused={refused} options={(['yes', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))} />
+            <TextField name="place" label={t.place} hint={t.placeHint} isOptional refused={refused} />
+            <button type="submit" className="btn st-btn is-main" disabled={isSending}>
+              {t.open}
+            </button>
+          </Form>
+        </div>
+        <aside className="st-aside" aria-labelledby="similar">
+          <h2 id="similar" className="st-h2">
+            {t.similar}
+          </h2>
+          <div aria-live="polite">
+            {similar.data === undefined && <p className="st-quiet">{t.similarHint}</p>}
+            {similar.data?.similar.length === 0 && <p className="st-quiet">{t.similarNone}</p>}
+            <ul className="st-list st-small">
+              {(similar.data ?? first).similar.map((row) => (
+                <li key={row.id}>
+                  <Link to={`/richieste/${row.id}`}>{row.number}</Link> {row.title}
+                  <br />
+                  <CaseStateMark state={row.state} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        </aside>
+      </div>
+    </StaffPage>
+  )
+}
+
+type Found = { words: string; people: { id: string; name: string; officeName: string | null; phone: string; siteName: string | null; room: string }[] }
+
+function People({ found, chosen }: { found: Found; chosen: string | undefined }) {
+  const t = useDeskTexts().pages.newCase
+  const only = found.people.length === 1 ? found.people[0]?.id : undefined
+  // The caller's field is where an agent begins, before the phone is at the ear.
+  useEffect(() => document.querySelector<HTMLInputElement>('#chi')?.focus(), [])
+  if (found.words.length < 3) return null
+  return (
+    <fieldset className="st-question" id="requesterId">
+      <legend>{found.people.length === 0 ? t.noOne : t.choose}</legend>
+      <ul className="st-people" key={found.words}>
+        {found.people.map((person) => (
+          <li key={person.id}>
+            <label>
+              <input type="radio" name="requesterId" value={person.id} required defaultChecked={person.id === (chosen ?? only)} />
+              <span>
+                <strong>{person.name}</strong> {person.officeName && `· ${person.officeName}`}
+                <span className="st-quiet"> {[person.phone, person.siteName, person.room].filter(Boolean).join(' · ')}</span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  )
+}

@@ -1,0 +1,64 @@
+import { Form, Link } from 'react-router'
+import { When } from '../../../web/ui/when.tsx'
+import type { CaseRow } from '../schema.ts'
+import { useDeskTexts } from './texts.ts'
+
+/** The asker's requests, each a sentence and, when something is asked of them, its buttons. */
+export function OwnCaseList({ rows, closing }: { rows: CaseRow[]; closing: Record<string, string> }) {
+  return (
+    <ul className="st-list">
+      {rows.map((row) => (
+        <OwnCase key={row.id} row={row} closes={closing[row.id]} />
+      ))}
+    </ul>
+  )
+}
+
+function OwnCase({ row, closes }: { row: CaseRow; closes: string | undefined }) {
+  const { pages, desk } = useDeskTexts()
+  const t = pages.home
+  const address = `/richieste/${row.id}`
+  return (
+    <li>
+      <h3 className="st-h3">
+        <Link to={address}>{row.title || pages.case.empty}</Link>
+      </h3>
+      {row.state === 'waiting' ? (
+        <>
+          <p className="st-state st-warn">{t.sentence.waiting}</p>
+          <p>{t.sentence.waitingMore}</p>
+        </>
+      ) : (
+        <p>{row.state === 'closed' ? desk.states.closed : t.sentence[row.state]}</p>
+      )}
+      {row.state === 'waiting' && (
+        <p className="mt-2">
+          <Link className="btn st-btn is-main" to={`${address}#scrivi`}>
+            {t.answer}
+          </Link>
+        </p>
+      )}
+      {row.state === 'resolved' && (
+        <div className="st-row mt-2">
+          <Form method="post" action={address}>
+            <input type="hidden" name="version" value={row.version} />
+            <button type="submit" name="act" value="confirm" className="btn st-btn is-plain">
+              {pages.case.confirm}
+            </button>
+          </Form>
+          <Link className="btn st-btn is-plain" to={`${address}#riapri`}>
+            {pages.case.reopen}
+          </Link>
+        </div>
+      )}
+      <p className="st-small st-quiet mt-2">
+        {t.number(row.number)}. {t.since} <When at={row.openedAt} />
+        {closes && (
+          <>
+            . {t.closes} <When at={closes} />
+          </>
+        )}
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,12 @@
+import { useShell } from '../../../web/ui/shell.tsx'
+import { deskTexts } from '../texts.ts'
+import { pagesEn } from '../texts/pages-en.ts'
+import { pagesIt } from '../texts/pages-it.ts'
+
+const pages = { it: pagesIt, en: pagesEn }
+
+/** The desk's words and its pages' words, in the language of the page. */
+export function useDeskTexts() {
+  const { language } = useShell()
+  return { desk: deskTexts[language], pages: pages[language] }
+}

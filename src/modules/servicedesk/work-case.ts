@@ -1,0 +1,75 @@
+/** What staff do to a case: take it in charge, entrust it, ask, resolve. */
+import type { z } from 'zod'
+import { endOfWorkingDay } from '../../platform/calendar.ts'
+import { type Context, type TxContext, transact } from '../../platform/context.ts'
+import { invalid, parse } from '../../platform/http/parse.ts'
+import { fail } from '../../platform/problem.ts'
+import { loadCalendar } from '../organisation/calendars.ts'
+import { isAllowed } from './internal/lifecycle.ts'
+import { lockCase, teamExists } from './internal/queries.ts'
+import { caseFor, changer, record } from './internal/record.ts'
+import { alreadyTaken, wrongField } from './problems.ts'
+import { askUserInput, assignCaseInput, type ChangedCase, resolveCaseInput, takeCaseInput } from './schema.ts'
+
+/** Working days in which the asker may still say that it is not resolved. */
+export const answerDays = 5
+
+/** Takes a case in charge: one person's act on one case. The second of two agents learns who was first. */
+export async function takeCase(ctx: Context, id: string, input: z.input<typeof takeCaseInput> = {}): Promise<ChangedCase> {
+  const { version } = parse(takeCaseInput, input)
+  return transact(ctx, async (ctx) => {
+    await refuseIfTaken(ctx, id)
+    const found = await caseFor(ctx, id, 'take', 'case.take', version)
+    const teamId = found.teamId !== null && ctx.actor.teamIds.includes(found.teamId) ? found.teamId : (ctx.actor.teamIds[0] ?? found.teamId)
+    const { changed } = await record(ctx, found, { kind: 'case.taken', version: 1, payload: { holderId: ctx.actor.personId, teamId } })
+    return changed
+  })
+}
+
+// Said before "stale": for the second agent, who took it matters more than that the form is old.
+async function refuseIfTaken(ctx: TxContext, id: string) {
+  const found = await lockCase(ctx, id)
+  if (found?.holderId && found.holderId !== ctx.actor.personId && !isAllowed(found.kind, 'take', found.state)) {
+    throw alreadyTaken({ by: changer(ctx, found), at: found.takenAt ?? found.updatedAt, zone: ctx.zone })
+  }
+}
+
+/** Entrusts a case to a team; whoever held it lets go. The note, if any, is for staff. */
+export async function assignCase(ctx: Context, id: string, input: z.input<typeof assignCaseInput>): Promise<ChangedCase> {
+  const { version, teamId, note } = parse(assignCaseInput, input)
+  return transact(ctx, async (ctx) => {
+    const found = await caseFor(ctx, id, 'assign', 'case.assign', version)
+    if (!(await teamExists(ctx, teamId))) fail(invalid([wrongField('teamId', (t) => t.problems.unknownTeam)]))
+    const { changed } = await record(ctx, found, { kind: 'case.assigned', version: 1, payload: { teamId } }, note === '' ? undefined : { note })
+    return changed
+  })
+}
+
+/** Asks the user something; the case waits for the answer. */
+export async function askUser(ctx: Context, id: string, input: z.input<typeof askUserInput>): Promise<ChangedCase> {
+  const { version, body } = parse(askUserInput, input)
+  return transact(ctx, async (ctx) => {
+    const found = await caseFor(ctx, id, 'ask', 'case.ask', version)
+    const { changed } = await record(ctx, found, { kind: 'case.asked', version: 1, payload: { teamId: found.teamId } }, { body })
+    return changed
+  })
+}
+
+/** Says that a case is resolved and how. The user confirms or reopens; silence closes it after five working days. */
+export async function resolveCase(ctx: Context, id: string, input: z.input<typeof resolveCaseInput>): Promise<ChangedCase> {
+  const { version, note } = parse(resolveCaseInput, input)
+  return transact(ctx, async (ctx) => {
+    const found = await caseFor(ctx, id, 'resolve', 'case.resolve', version)
+    const closesAt = await answerDeadline(ctx)
+    const event = { kind: 'case.resolved', version: 1, payload: { teamId: found.teamId, closesAt: closesAt.toISOString() } } as const
+    const { changed } = await record(ctx, found, event, { body: note })
+    await ctx.services.jobs.enqueue(ctx, 'servicedesk.close_silent', { caseId: id }, closesAt)
+    return changed
+  })
+}
+
+async function answerDeadline(ctx: TxContext): Promise<Date> {
+  const now = Date.now()
+  const year = new Date(now).getUTCFullYear()
+  return new Date(endOfWorkingDay(await loadCalendar(ctx, null, year - 1, year + 1), now, answerDays))
+}

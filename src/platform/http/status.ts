@@ -1,0 +1,43 @@
+import { access, constants, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { sql } from 'kysely'
+import type { Services } from '../context.ts'
+
+type Part = { isWell: boolean; says: string }
+export type SystemStatus = { isWell: boolean; parts: Record<'database' | 'files' | 'worker', Part> }
+
+const leastFreeBytes = 200_000_000
+const sealingLateMs = 30_000
+
+/** Which part is well and which is not; no personal data, no versions, no addresses. Asking also heals the database. */
+export async function systemStatus(services: Services, worker: { lastSealed: () => number } | null): Promise<SystemStatus> {
+  const parts = { database: await databasePart(services), files: await filesPart(services), worker: workerPart(worker) }
+  return { isWell: Object.values(parts).every((part) => part.isWell), parts }
+}
+
+async function databasePart(services: Services): Promise<Part> {
+  try {
+    await sql`select 1`.execute(services.database.app)
+    return { isWell: true, says: 'answers' }
+  } catch {
+    return { isWell: false, says: 'does not answer; it is being started or reached again' }
+  }
+}
+
+async function filesPart(services: Services): Promise<Part> {
+  const folder = dirname(dirname(dirname(services.files.path('00'.repeat(32)))))
+  try {
+    await access(folder, constants.W_OK)
+    const free = await statfs(folder)
+    if (free.bavail * free.bsize < leastFreeBytes) return { isWell: false, says: 'less than 200 MB free' }
+    return { isWell: true, says: 'writable' }
+  } catch {
+    return { isWell: false, says: 'the data folder cannot be written' }
+  }
+}
+
+function workerPart(worker: { lastSealed: () => number } | null): Part {
+  if (worker === null) return { isWell: true, says: 'runs in another process' }
+  const late = Date.now() - worker.lastSealed()
+  return late < sealingLateMs ? { isWell: true, says: 'sealing' } : { isWell: false, says: `has not sealed for ${Math.round(late / 1000)} s` }
+}

@@ -1,0 +1,29 @@
+/** What goes on behind the doors: sealing, jobs, sweeping. */
+import { sql } from 'kysely'
+import { servicedeskJobs } from './modules/servicedesk/jobs.ts'
+import type { Services } from './platform/context.ts'
+import { type JobHandler, prepareQueues, type ScheduledJob, startWorker } from './platform/jobs.ts'
+import { startSealing } from './platform/seals.ts'
+
+export type Worker = { stop: () => Promise<void>; lastSealed: () => number }
+
+const handlers: readonly JobHandler[] = [...servicedeskJobs]
+
+const scheduled: readonly ScheduledJob[] = [
+  { name: 'platform.sweep_expired', cron: '7 * * * *', handle: async ({ database }) => void (await sql`select sweep_expired()`.execute(database.app)) },
+  { name: 'platform.sweep_files', cron: '23 3 * * *', handle: async ({ files, database }) => void (await files.sweep(database)) },
+]
+
+/** Starts sealing and jobs; one worker does all, several share. */
+export async function startUpkeep(services: Services): Promise<Worker> {
+  await prepareQueues(services.database, [...handlers, ...scheduled].map((job) => job.name))
+  const sealing = startSealing(services.database)
+  const jobs = await startWorker(services, handlers, scheduled)
+  return {
+    lastSealed: sealing.lastSuccess,
+    stop: async () => {
+      await jobs.stop()
+      await sealing.stop()
+    },
+  }
+}

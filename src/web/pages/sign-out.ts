@@ -1,0 +1,11 @@
+import { redirect } from 'react-router'
+import { signOut } from '../../platform/auth/sessions.ts'
+import { setSession } from '../cookies.ts'
+import { openForm, openPage } from '../visit.ts'
+
+export const loader = openPage(() => redirect('/'))
+
+export const action = openForm(async (visit) => {
+  if (visit.token !== null) await signOut(visit.services, visit.token)
+  return redirect('/accedi', { headers: { 'set-cookie': setSession('') } })
+})

@@ -1,0 +1,39 @@
+import type { Language } from '../platform/texts.ts'
+import { shellTexts } from './texts.ts'
+import { isStaff, mayAtAll, type Visit } from './visit.ts'
+
+/** What every page's frame shows. */
+export type ShellData = {
+  language: Language
+  zone: string
+  /** The instant the page was made, so that "oggi" is the same on server and in the browser. */
+  now: string
+  organisationName: string
+  isDemo: boolean
+  person: { name: string; office: string | null } | null
+  isStaff: boolean
+  hasShortcuts: boolean
+  /** The menu, by what the person may do. */
+  menu: { to: string; label: string }[]
+}
+
+export function shellData(visit: Visit): ShellData {
+  const { session, language } = visit
+  const t = shellTexts[language]
+  const staff = session !== null && isStaff(session)
+  return {
+    language,
+    zone: session?.context.zone ?? 'Europe/Rome',
+    now: new Date().toISOString(),
+    organisationName: session?.context.organisationName ?? 'SITEC',
+    isDemo: session?.isDemo ?? false,
+    person: session === null ? null : { name: session.context.actor.name, office: session.context.actor.officeName },
+    isStaff: staff,
+    hasShortcuts: session?.hasShortcuts ?? false,
+    menu: [
+      ...(staff && mayAtAll(session, 'case.read') ? [{ to: '/da-lavorare', label: t.menu.queue }] : []),
+      ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
+      ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
+    ],
+  }
+}

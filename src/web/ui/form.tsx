@@ -1,0 +1,156 @@
+import type { ReactNode } from 'react'
+import type { Refused } from '../visit.ts'
+import { useShell } from './shell.tsx'
+
+/** Why a form was refused, said above it and read out at once. */
+export function RefusedNotice({ refused }: { refused: Refused | undefined }) {
+  const { t } = useShell()
+  if (!refused) return null
+  return (
+    <div className="st-notice is-late" role="alert">
+      <p>
+        <span className="st-state st-late">{t.fix}</span> {refused.problem.title}
+      </p>
+      {refused.problem.fields && (
+        <ul className="mb-0">
+          {refused.problem.fields.map((field) => (
+            <li key={field.path + field.message}>{field.path.includes(' ') ? `${field.path}: ${field.message}` : <a href={`#${field.path}`}>{field.message}</a>}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+type FieldProps = {
+  name: string
+  label: ReactNode
+  hint?: string
+  refused?: Refused | undefined
+  initial?: string | null
+  isOptional?: boolean
+}
+
+/** A labelled text input; keeps what was typed and shows what is wrong with it. */
+export function TextField({ name, label, hint, refused, initial, isOptional, ...input }: FieldProps & Omit<React.ComponentProps<'input'>, 'name'>) {
+  const { message, described } = useFieldState(name, hint, refused)
+  return (
+    <div className="mb-3">
+      <FieldLabel name={name} label={label} isOptional={isOptional} />
+      <input
+        id={name}
+        name={name}
+        className="form-control st-field"
+        defaultValue={refused?.values[name] ?? initial ?? ''}
+        aria-describedby={described}
+        aria-invalid={message ? true : undefined}
+        {...input}
+      />
+      <FieldNotes name={name} hint={hint} message={message} />
+    </div>
+  )
+}
+
+/** A labelled text of several lines. */
+export function LongField({ name, label, hint, refused, initial, isOptional, ...input }: FieldProps & Omit<React.ComponentProps<'textarea'>, 'name'>) {
+  const { message, described } = useFieldState(name, hint, refused)
+  return (
+    <div className="mb-3">
+      <FieldLabel name={name} label={label} isOptional={isOptional} />
+      <textarea
+        id={name}
+        name={name}
+        rows={4}
+        className="form-control st-field"
+        defaultValue={refused?.values[name] ?? initial ?? ''}
+        aria-describedby={described}
+        aria-invalid={message ? true : undefined}
+        {...input}
+      />
+      <FieldNotes name={name} hint={hint} message={message} />
+    </div>
+  )
+}
+
+type Option = { value: string; label: string }
+
+/** A labelled choice from a list. */
+export function SelectField({ name, label, hint, refused, initial, options, isOptional, ...input }: FieldProps & { options: readonly Option[] } & Omit<React.ComponentProps<'select'>, 'name'>) {
+  const { message, described } = useFieldState(name, hint, refused)
+  return (
+    <div className="mb-3">
+      <FieldLabel name={name} label={label} isOptional={isOptional} />
+      <select
+        id={name}
+        name={name}
+        className="form-control st-field"
+        defaultValue={refused?.values[name] ?? initial ?? ''}
+        aria-describedby={described}
+        aria-invalid={message ? true : undefined}
+        {...input}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <FieldNotes name={name} hint={hint} message={message} />
+    </div>
+  )
+}
+
+/** A question with a few answers, as radio buttons. */
+export function ChoiceField({ name, label, options, refused, initial }: FieldProps & { options: readonly Option[] }) {
+  const chosen = refused?.values[name] ?? initial
+  return (
+    <fieldset className="st-question mb-3" id={name}>
+      <legend>{label}</legend>
+      <div className="st-answers">
+        {options.map((option) => (
+          <label key={option.value}>
+            <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} /> {option.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** The hidden token that makes a second sending harmless. */
+export function Once({ token }: { token: string }) {
+  return <input type="hidden" name="once" value={token} />
+}
+
+function FieldLabel({ name, label, isOptional }: { name: string; label: ReactNode; isOptional?: boolean | undefined }) {
+  const { t } = useShell()
+  return (
+    <label className="st-label" htmlFor={name}>
+      {label}
+      {isOptional && <span className="st-quiet fw-normal"> ({t.optional})</span>}
+    </label>
+  )
+}
+
+function FieldNotes({ name, hint, message }: { name: string; hint?: string | undefined; message?: string | undefined }) {
+  return (
+    <>
+      {hint && (
+        <span id={`${name}-hint`} className="st-small st-quiet d-block">
+          {hint}
+        </span>
+      )}
+      {message && (
+        <span id={`${name}-wrong`} className="st-small st-wrong d-block">
+          {message}
+        </span>
+      )}
+    </>
+  )
+}
+
+function useFieldState(name: string, hint: string | undefined, refused: Refused | undefined) {
+  const message = refused?.problem.fields?.find((field) => field.path === name)?.message
+  const described = [hint && `${name}-hint`, message && `${name}-wrong`].filter(Boolean).join(' ') || undefined
+  return { message, described }
+}
