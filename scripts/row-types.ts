@@ -3,8 +3,21 @@ import pg from 'pg'
 type Column = { table: string; column: string; type: string; nullable: boolean; generated: 'always' | 'default' | null }
 
 const typeOf: Record<string, string> = {
-  uuid: 'string', text: 'string', timestamptz: 'string', date: 'string', numeric: 'string', daterange: 'string', tsvector: 'string',
-  int2: 'number', int4: 'number', int8: 'number', bool: 'boolean', bytea: 'Buffer', _text: 'string[]', _int8: 'number[]', jsonb: 'unknown',
+  uuid: 'string',
+  text: 'string',
+  timestamptz: 'string',
+  date: 'string',
+  numeric: 'string',
+  daterange: 'string',
+  tsvector: 'string',
+  int2: 'number',
+  int4: 'number',
+  int8: 'number',
+  bool: 'boolean',
+  bytea: 'Buffer',
+  _text: 'string[]',
+  _int8: 'number[]',
+  jsonb: 'unknown',
 }
 
 /** The TypeScript of every table in schema public, as Kysely wants it. */
@@ -27,7 +40,13 @@ export async function rowTypes(settings: pg.ClientConfig): Promise<string> {
 
 function render(columns: Column[]): string {
   const tables = Map.groupBy(columns, (column) => column.table)
-  const lines = ['// Generated from the catalogue by scripts/generate-rows.ts: do not edit; run npm run generate.', '', "import type { ColumnType, Generated, GeneratedAlways } from 'kysely'", '', 'export type Rows = {']
+  const lines = [
+    '// Generated from the catalogue by scripts/generate-rows.ts: do not edit; run npm run generate.',
+    '',
+    "import type { ColumnType, Generated, GeneratedAlways } from 'kysely'",
+    '',
+    'export type Rows = {',
+  ]
   for (const [table, fields] of tables) {
     lines.push(`  ${table}: {`, ...fields.map((field) => `    ${field.column}: ${columnType(field)}`), '  }')
   }
@@ -38,7 +57,8 @@ function columnType(column: Column): string {
   const base = typeOf[column.type]
   if (base === undefined) throw new Error(`No TypeScript type for ${column.type} of ${column.table}.${column.column}`)
   const type = column.nullable && base !== 'unknown' ? `${base} | null` : base
-  if (column.type === 'jsonb') return column.generated ? 'ColumnType<unknown, string | undefined, string>' : 'ColumnType<unknown, string, string>'
+  if (column.type === 'jsonb')
+    return column.generated ? 'ColumnType<unknown, string | undefined, string>' : 'ColumnType<unknown, string, string>'
   if (column.generated === 'always') return `GeneratedAlways<${type}>`
   return column.generated === 'default' ? `Generated<${type}>` : type
 }

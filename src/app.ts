@@ -1,27 +1,27 @@
 /** The application: doors opened on one port, and the worker behind them. The only place that sees every module. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as build from 'virtual:react-router/server-build'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import * as build from 'virtual:react-router/server-build'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createRequestHandler, RouterContextProvider } from 'react-router'
+import { seedDemo } from '../demo/seed.ts'
 import type { Config } from './config.ts'
 import { createApiDoor } from './doors.ts'
-import { seedDemo } from '../demo/seed.ts'
 import { findSession } from './platform/auth/sessions.ts'
 import type { Services } from './platform/context.ts'
 import { largestFile, tooLarge } from './platform/files.ts'
 import { languageOf, respond } from './platform/http/api.ts'
-import { log } from './platform/log.ts'
-import { projectRoot } from './platform/root.ts'
-import { openServices } from './platform/services.ts'
-import { type Worker, startUpkeep } from './upkeep.ts'
-import { holdServerLock } from './platform/server-lock.ts'
-import { Problem } from './platform/problem.ts'
 import { liveStream } from './platform/http/live-stream.ts'
 import { systemStatus } from './platform/http/status.ts'
+import { log } from './platform/log.ts'
+import { Problem } from './platform/problem.ts'
+import { projectRoot } from './platform/root.ts'
+import { holdServerLock } from './platform/server-lock.ts'
+import { openServices } from './platform/services.ts'
+import { startUpkeep, type Worker } from './upkeep.ts'
 import { languageCookie, readCookie, sessionCookie } from './web/cookies.ts'
 import { type Visit, visitContext } from './web/visit.ts'
 
@@ -60,7 +60,9 @@ async function listen(config: Config, services: Services, worker: Worker | null)
   const app = createApp(config, services, worker)
   type Listening = { closeAllConnections?: () => void; close: (done: () => void) => void }
   return new Promise<Listening>((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.bind }, () => resolve(server as Listening))
+    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.bind }, () =>
+      resolve(server as Listening),
+    )
     server.once('error', reject)
   })
 }
@@ -69,7 +71,14 @@ async function listen(config: Config, services: Services, worker: Worker | null)
 export function createApp(config: Config, services: Services, worker: Worker | null): Hono {
   const app = new Hono()
   app.use('*', secureAndLog)
-  app.use('/assets/*', serveStatic({ root: join(projectRoot(), 'build/client'), precompressed: true, onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable') }))
+  app.use(
+    '/assets/*',
+    serveStatic({
+      root: join(projectRoot(), 'build/client'),
+      precompressed: true,
+      onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
+    }),
+  )
   app.get('/status', async (c) => {
     const status = await systemStatus(services, worker)
     return c.json(status, status.isWell ? 200 : 503)
@@ -79,7 +88,9 @@ export function createApp(config: Config, services: Services, worker: Worker | n
   app.get('/live', async (c) => {
     const token = readCookie(c.req.header('cookie'), sessionCookie)
     const session = token ? await findSession(services, token, 'portal') : null
-    return session ? liveStream(services, session.context.organisationId, () => findSession(services, token ?? '', 'portal')) : c.body(null, 401)
+    return session
+      ? liveStream(services, session.context.organisationId, () => findSession(services, token ?? '', 'portal'))
+      : c.body(null, 401)
   })
   app.all('*', pages(config, services))
   app.onError((error, c) => {
@@ -93,18 +104,33 @@ export function createApp(config: Config, services: Services, worker: Worker | n
 function pages(config: Config, services: Services) {
   const handle = createRequestHandler(build, 'production')
   const kept = new Map<string, { until: number; status: number; headers: [string, string][]; body: ArrayBuffer }>()
-  return async (c: { req: { raw: Request; path: string; header: (name: string) => string | undefined }; env: unknown }) => {
+  return async (c: {
+    req: { raw: Request; path: string; header: (name: string) => string | undefined }
+    env: unknown
+  }) => {
     const isPublic = c.req.raw.method === 'GET' && publicPages.has(c.req.path)
     const language = readCookie(c.req.header('cookie'), languageCookie) ?? languageOf(c.req.header('accept-language'))
     const key = `${c.req.path} ${language}`
     const known = kept.get(key)
-    if (isPublic && known && known.until > Date.now()) return new Response(known.body, { status: known.status, headers: known.headers })
-    const visit = await visitOf(services, c.req.header('cookie'), language === 'en' ? 'en' : 'it', networkOf(c.env), isPublic)
+    if (isPublic && known && known.until > Date.now())
+      return new Response(known.body, { status: known.status, headers: known.headers })
+    const visit = await visitOf(
+      services,
+      c.req.header('cookie'),
+      language === 'en' ? 'en' : 'it',
+      networkOf(c.env),
+      isPublic,
+    )
     const context = new RouterContextProvider()
     context.set(visitContext, visit)
     const response = await handle(publicRequest(config, c.req.raw), context)
     if (!isPublic || response.status !== 200) return response
-    const page = { until: Date.now() + publicLifeMs, status: 200, headers: [...response.headers.entries()], body: await response.arrayBuffer() }
+    const page = {
+      until: Date.now() + publicLifeMs,
+      status: 200,
+      headers: [...response.headers.entries()],
+      body: await response.arrayBuffer(),
+    }
     kept.set(key, page)
     return new Response(page.body, { status: page.status, headers: page.headers })
   }
@@ -116,7 +142,13 @@ function publicRequest(config: Config, raw: Request): Request {
   return new Request(new URL(url.pathname + url.search, config.url), raw)
 }
 
-async function visitOf(services: Services, cookie: string | undefined, language: 'it' | 'en', network: string, isPublic: boolean): Promise<Visit> {
+async function visitOf(
+  services: Services,
+  cookie: string | undefined,
+  language: 'it' | 'en',
+  network: string,
+  isPublic: boolean,
+): Promise<Visit> {
   const token = isPublic ? null : readCookie(cookie, sessionCookie)
   const session = token === null ? null : await findSession(services, token, 'portal')
   return { services, session, token, language: session?.context.language ?? language, network }
@@ -124,11 +156,15 @@ async function visitOf(services: Services, cookie: string | undefined, language:
 
 // The proxy in front is on this machine; without one the socket's own address counts.
 function networkOf(env: unknown): string {
-  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string }; headers?: Record<string, string> } }).incoming
+  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string }; headers?: Record<string, string> } })
+    .incoming
   return incoming?.headers?.['x-forwarded-for']?.split(',').at(-1)?.trim() ?? incoming?.socket?.remoteAddress ?? ''
 }
 
-async function secureAndLog(c: { req: { method: string; path: string }; res: Response; header: (name: string, value: string) => void }, next: () => Promise<void>) {
+async function secureAndLog(
+  c: { req: { method: string; path: string }; res: Response; header: (name: string, value: string) => void },
+  next: () => Promise<void>,
+) {
   const began = performance.now()
   await next()
   const headers = c.res.headers
@@ -138,10 +174,16 @@ async function secureAndLog(c: { req: { method: string; path: string }; res: Res
   headers.set('cross-origin-opener-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
   headers.set('strict-transport-security', 'max-age=31536000')
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  if (!headers.has('content-security-policy'))
+    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   if (!c.req.path.startsWith('/assets/')) {
-    log.info('request', { method: c.req.method, path: idsOnly(c.req.path), status: c.res.status, ms: Math.round(performance.now() - began) })
+    log.info('request', {
+      method: c.req.method,
+      path: idsOnly(c.req.path),
+      status: c.res.status,
+      ms: Math.round(performance.now() - began),
+    })
   }
 }
 

@@ -32,7 +32,10 @@ const environment = z.object({
   SITEC_BIND: z.string().min(1).default('127.0.0.1'),
   SITEC_URL: z
     .url('must be an address such as https://sitec.comune.example.it')
-    .refine((text) => URL.canParse(text) && ['', '/'].includes(new URL(text).pathname), 'must be an origin, without a path')
+    .refine(
+      (text) => URL.canParse(text) && ['', '/'].includes(new URL(text).pathname),
+      'must be an origin, without a path',
+    )
     .refine(
       (text) => URL.canParse(text) && (new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname)),
       'must be https (or http on localhost): over plain http browsers do not keep the sign-in cookie and anyone on the network could read it. Put SITEC behind a proxy with TLS and set the https address here',
@@ -57,7 +60,9 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
   readonly lines: string[]
   constructor(lines: string[]) {
-    super(`SITEC cannot start with these settings:\n${lines.map((line) => `  ${line}`).join('\n')}\nSee docs/configuration.md.`)
+    super(
+      `SITEC cannot start with these settings:\n${lines.map((line) => `  ${line}`).join('\n')}\nSee docs/configuration.md.`,
+    )
     this.lines = lines
   }
 }
@@ -68,7 +73,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(given)
   if (!parsed.success) {
     throw new ConfigError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message} (it is "${given[String(issue.path[0])] ?? ''}")`),
+      parsed.error.issues.map(
+        (issue) => `${issue.path.join('.')} ${issue.message} (it is "${given[String(issue.path[0])] ?? ''}")`,
+      ),
     )
   }
   const values = parsed.data

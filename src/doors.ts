@@ -12,7 +12,8 @@ const description = {
   info: {
     title: 'SITEC',
     version: '1',
-    description: 'The record of a public administration’s ICT. Send `Authorization: Bearer <key>`; refusals are RFC 9457 problems.',
+    description:
+      'The record of a public administration’s ICT. Send `Authorization: Bearer <key>`; refusals are RFC 9457 problems.',
     license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
   },
   servers: [{ url: '/api' }],
@@ -29,7 +30,14 @@ export function createApiDoor(services: Services): Api {
     // Hono's own refusal of a body that is not JSON.
     if ('status' in error && error.status === 400) return respond(c, malformed())
     log.error('api.failed', error)
-    return respond(c, new Problem('unavailable', 'unexpected', say(platformTexts, (t) => t.problems.unexpected)))
+    return respond(
+      c,
+      new Problem(
+        'unavailable',
+        'unexpected',
+        say(platformTexts, (t) => t.problems.unexpected),
+      ),
+    )
   })
   return api
 }

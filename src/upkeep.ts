@@ -10,13 +10,24 @@ export type Worker = { stop: () => Promise<void>; lastSealed: () => number }
 const handlers: readonly JobHandler[] = [...servicedeskJobs]
 
 const scheduled: readonly ScheduledJob[] = [
-  { name: 'platform.sweep_expired', cron: '7 * * * *', handle: async ({ database }) => void (await sql`select sweep_expired()`.execute(database.app)) },
-  { name: 'platform.sweep_files', cron: '23 3 * * *', handle: async ({ files, database }) => void (await files.sweep(database)) },
+  {
+    name: 'platform.sweep_expired',
+    cron: '7 * * * *',
+    handle: async ({ database }) => void (await sql`select sweep_expired()`.execute(database.app)),
+  },
+  {
+    name: 'platform.sweep_files',
+    cron: '23 3 * * *',
+    handle: async ({ files, database }) => void (await files.sweep(database)),
+  },
 ]
 
 /** Starts sealing and jobs; one worker does all, several share. */
 export async function startUpkeep(services: Services): Promise<Worker> {
-  await prepareQueues(services.database, [...handlers, ...scheduled].map((job) => job.name))
+  await prepareQueues(
+    services.database,
+    [...handlers, ...scheduled].map((job) => job.name),
+  )
   const sealing = startSealing(services.database)
   const jobs = await startWorker(services, handlers, scheduled)
   return {

@@ -10,6 +10,13 @@ export function commandFails(error: unknown): Outcome {
   }
   if (!(error instanceof Error)) return { exit: 2, json: { problem: { title: String(error) } }, text: String(error) }
   const code = 'code' in error ? String(error.code) : ''
-  const isPlain = code.startsWith('ERR_PARSE_ARGS') || ['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS'].includes(code) || ['ConfigError', 'PostgresError', 'ArchiveError'].includes(error.name)
-  return { exit: 2, json: { problem: { title: error.message } }, text: isPlain ? error.message : (error.stack ?? error.message) }
+  const isPlain =
+    code.startsWith('ERR_PARSE_ARGS') ||
+    ['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS'].includes(code) ||
+    ['ConfigError', 'PostgresError', 'ArchiveError'].includes(error.name)
+  return {
+    exit: 2,
+    json: { problem: { title: error.message } },
+    text: isPlain ? error.message : (error.stack ?? error.message),
+  }
 }

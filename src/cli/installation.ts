@@ -8,7 +8,12 @@ import { examine } from '../platform/doctor.ts'
 import { isHead, verifyChain } from '../platform/seals.ts'
 import { type OpenServices, openServices } from '../platform/services.ts'
 
-type Invocation = { config: Config; positionals: string[]; values: Record<string, unknown>; resolvePath: (path: string) => string }
+type Invocation = {
+  config: Config
+  positionals: string[]
+  values: Record<string, unknown>
+  resolvePath: (path: string) => string
+}
 
 export type InstallationCommand = {
   scope: 'installation'
@@ -39,12 +44,22 @@ export const installationCommands: readonly InstallationCommand[] = [
     options: { head: { type: 'string' } },
     run: ({ config, values }) => {
       const head = typeof values.head === 'string' ? values.head : undefined
-      if (head !== undefined && !isHead(head)) return Promise.resolve(badUsage('--head takes a head as published: 64 hexadecimal digits, @ and the number of the seal.'))
+      if (head !== undefined && !isHead(head))
+        return Promise.resolve(
+          badUsage('--head takes a head as published: 64 hexadecimal digits, @ and the number of the seal.'),
+        )
       return withServices(config, async ({ database }) => {
         const report = await verifyChain(database.owner, head)
-        const lines = report.problems.map((problem) => `  ${problem.code}${problem.event ? `, event ${problem.event}` : ''}${problem.seal ? `, seal ${problem.seal}` : ''}`)
+        const lines = report.problems.map(
+          (problem) =>
+            `  ${problem.code}${problem.event ? `, event ${problem.event}` : ''}${problem.seal ? `, seal ${problem.seal}` : ''}`,
+        )
         const summary = `${report.events} events, ${report.sealed} sealed, head ${report.head ?? 'none'}`
-        return { exit: report.problems.length === 0 ? 0 : 1, json: report, text: [summary, ...(lines.length === 0 ? ['No problem found.'] : lines)].join('\n') }
+        return {
+          exit: report.problems.length === 0 ? 0 : 1,
+          json: report,
+          text: [summary, ...(lines.length === 0 ? ['No problem found.'] : lines)].join('\n'),
+        }
       })
     },
   },
@@ -58,7 +73,11 @@ export const installationCommands: readonly InstallationCommand[] = [
       if (file === undefined) return Promise.resolve(badUsage('Name the file to write: sitec backup FILE'))
       return withServices(config, async (services) => {
         const made = await backUp(services, config.data, resolvePath(file))
-        return { exit: 0, json: made, text: `${made.rows} rows and ${made.files} files in ${made.file}, head ${made.head ?? 'none'}` }
+        return {
+          exit: 0,
+          json: made,
+          text: `${made.rows} rows and ${made.files} files in ${made.file}, head ${made.head ?? 'none'}`,
+        }
       })
     },
   },
@@ -72,7 +91,11 @@ export const installationCommands: readonly InstallationCommand[] = [
       if (file === undefined) return Promise.resolve(badUsage('Name the backup to read: sitec restore FILE'))
       return withServices(config, async (services) => {
         const done = await restore(services, config.data, resolvePath(file))
-        return { exit: done.problems === 0 ? 0 : 1, json: done, text: `${done.rows} rows and ${done.files} files restored; chain ${done.problems === 0 ? 'verified' : `has ${done.problems} problems`}` }
+        return {
+          exit: done.problems === 0 ? 0 : 1,
+          json: done,
+          text: `${done.rows} rows and ${done.files} files restored; chain ${done.problems === 0 ? 'verified' : `has ${done.problems} problems`}`,
+        }
       })
     },
   },
@@ -81,13 +104,19 @@ export const installationCommands: readonly InstallationCommand[] = [
     name: 'setup',
     usage: '--name NAME --email EMAIL --given NAME --family NAME --password-file FILE [--ipa CODE] [--zone ZONE]',
     help: 'Create an administration and its first administrator (without demo data).',
-    options: Object.fromEntries(['name', 'email', 'given', 'family', 'password-file', 'ipa', 'zone'].map((name) => [name, { type: 'string' as const }])),
+    options: Object.fromEntries(
+      ['name', 'email', 'given', 'family', 'password-file', 'ipa', 'zone'].map((name) => [
+        name,
+        { type: 'string' as const },
+      ]),
+    ),
     run: ({ config, values, resolvePath }) =>
       withServices(config, async (services) => {
         const { readFile } = await import('node:fs/promises')
         const given = (name: string) => (typeof values[name] === 'string' ? values[name] : '')
         const passwordFile = given('password-file')
-        if (passwordFile === '') return badUsage('Put the administrator’s password in a file and name it with --password-file.')
+        if (passwordFile === '')
+          return badUsage('Put the administrator’s password in a file and name it with --password-file.')
         const made = await createOrganisation(services, {
           name: given('name'),
           ipaCode: given('ipa') || null,

@@ -29,7 +29,12 @@ async function main(words: string[]): Promise<Outcome> {
   const command = known.find((command) => command.name.split(' ').every((word, index) => words[index] === word))
   if (!command) return usage(known)
   const rest = words.slice(command.name.split(' ').length)
-  const { values, positionals } = parseArgs({ args: rest, options: { ...common, ...command.options }, allowPositionals: true, strict: true })
+  const { values, positionals } = parseArgs({
+    args: rest,
+    options: { ...common, ...command.options },
+    allowPositionals: true,
+    strict: true,
+  })
   if (values.help) return { exit: 0, json: null, text: `sitec ${command.name} ${command.usage}\n${command.help}` }
   const config = readConfig(process.env)
   const resolvePath = (path: string) => resolve(here, path)
@@ -37,7 +42,13 @@ async function main(words: string[]): Promise<Outcome> {
   const services = await openServices(config, { listens: false })
   try {
     const context = await contextFor(services, text(values.organisation), text(values.as))
-    return await command.run({ context, positionals, values: flat(values), resolvePath, readFile: (path) => readFile(resolvePath(path)) })
+    return await command.run({
+      context,
+      positionals,
+      values: flat(values),
+      resolvePath,
+      readFile: (path) => readFile(resolvePath(path)),
+    })
   } finally {
     await services.close()
   }
@@ -50,23 +61,44 @@ function isInstallation(command: Command | InstallationCommand): command is Inst
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 function flat(values: Record<string, unknown>): Record<string, string | boolean | undefined> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [])))
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [],
+    ),
+  )
 }
 
 // The only tenant, or the one named; as SITEC's command line, or as the person of --as with that person's permissions.
 async function contextFor(services: OpenServices, organisation: string | undefined, email: string | undefined) {
-  const all = await services.database.owner.selectFrom('organisation').select(['id', 'name', 'ipa_code', 'zone', 'is_demo']).limit(1000).execute()
-  const fit = organisation === undefined ? all : all.filter((found) => found.ipa_code === organisation || found.id === organisation)
+  const all = await services.database.owner
+    .selectFrom('organisation')
+    .select(['id', 'name', 'ipa_code', 'zone', 'is_demo'])
+    .limit(1000)
+    .execute()
+  const fit =
+    organisation === undefined
+      ? all
+      : all.filter((found) => found.ipa_code === organisation || found.id === organisation)
   const [found] = fit
   if (found === undefined || fit.length > 1) {
     throw badInput(
-      all.length === 0 ? 'There is no administration yet: run npm start once, or sitec setup.' : `Name the administration with --organisation: ${all.map((one) => one.ipa_code ?? one.id).join(', ')}`,
+      all.length === 0
+        ? 'There is no administration yet: run npm start once, or sitec setup.'
+        : `Name the administration with --organisation: ${all.map((one) => one.ipa_code ?? one.id).join(', ')}`,
     )
   }
   const tenant = { id: found.id, name: found.name, zone: found.zone, isDemo: found.is_demo }
   if (email === undefined) return systemContext(services, tenant, 'Riga di comando', 'cli')
-  const person = await services.database.owner.selectFrom('person').select('id').where('organisation_id', '=', found.id).where('email', '=', email.toLowerCase()).executeTakeFirst()
-  return (person && (await actAs(services, found.id, person.id, 'cli'))) ?? Promise.reject(badInput(`There is no person with the address ${email}.`))
+  const person = await services.database.owner
+    .selectFrom('person')
+    .select('id')
+    .where('organisation_id', '=', found.id)
+    .where('email', '=', email.toLowerCase())
+    .executeTakeFirst()
+  return (
+    (person && (await actAs(services, found.id, person.id, 'cli'))) ??
+    Promise.reject(badInput(`There is no person with the address ${email}.`))
+  )
 }
 
 function badInput(message: string): Problem {
@@ -75,12 +107,19 @@ function badInput(message: string): Problem {
 
 function usage(known: readonly { name: string; usage: string; help: string }[]): Outcome {
   const lines = known.map((command) => `  sitec ${command.name} ${command.usage}\n      ${command.help}`)
-  return { exit: 2, json: { commands: known.map((command) => command.name) }, text: `Commands (all take --json; --as EMAIL acts as that person):\n${lines.join('\n')}` }
+  return {
+    exit: 2,
+    json: { commands: known.map((command) => command.name) },
+    text: `Commands (all take --json; --as EMAIL acts as that person):\n${lines.join('\n')}`,
+  }
 }
 
 const words = process.argv.slice(2)
 const outcome = await main(words).catch(commandFails)
 const isJson = words.includes('--json')
 const output = isJson ? JSON.stringify(outcome.json) : outcome.text
-if (output !== '') (outcome.exit === 2 && !isJson ? process.stderr : process.stdout).write(output.endsWith('\n') ? output : `${output}\n`)
+if (output !== '')
+  (outcome.exit === 2 && !isJson ? process.stderr : process.stdout).write(
+    output.endsWith('\n') ? output : `${output}\n`,
+  )
 process.exitCode = outcome.exit

@@ -36,7 +36,13 @@ function header(name: string, size: number): Buffer {
   head.write('0', 156)
   head.write('ustar\0', 257)
   head.write('00', 263)
-  head.write(`${head.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148)
+  head.write(
+    `${head
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+  )
   return head
 }
 

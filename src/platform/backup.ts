@@ -15,7 +15,14 @@ import { readArchive, writeArchive } from './archive.ts'
 import type { Services } from './context.ts'
 import { verifyChain } from './seals.ts'
 
-type Manifest = { format: 1; madeAt: string; migrations: string[]; tables: { name: string; columns: string[]; rows: number }[]; files: number; head: string | null }
+type Manifest = {
+  format: 1
+  madeAt: string
+  migrations: string[]
+  tables: { name: string; columns: string[]; rows: number }[]
+  files: number
+  head: string | null
+}
 
 /** A backup that cannot be made or read, in a sentence for who runs it. */
 export class ArchiveError extends Error {
@@ -24,9 +31,28 @@ export class ArchiveError extends Error {
 
 // Parents before children, so that foreign keys hold at every row; COPY checks them.
 const tables = [
-  'organisation', 'event', 'event_text', 'event_unsealed', 'seal', 'idempotency', 'file', 'sign_in_attempt',
-  'party', 'site', 'office', 'person', 'person_role', 'team', 'team_member', 'calendar', 'calendar_version', 'account', 'session', 'api_key',
-  'desk_case', 'case_attachment',
+  'organisation',
+  'event',
+  'event_text',
+  'event_unsealed',
+  'seal',
+  'idempotency',
+  'file',
+  'sign_in_attempt',
+  'party',
+  'site',
+  'office',
+  'person',
+  'person_role',
+  'team',
+  'team_member',
+  'calendar',
+  'calendar_version',
+  'account',
+  'session',
+  'api_key',
+  'desk_case',
+  'case_attachment',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']
@@ -38,12 +64,21 @@ export async function backUp(services: Services, dataFolder: string, target: str
   try {
     await client.query('begin isolation level repeatable read read only')
     await checkTables(client)
-    const manifest: Manifest = { format: 1, madeAt: new Date().toISOString(), migrations: await migrations(client), tables: [], files: 0, head: await lastHead(client) }
+    const manifest: Manifest = {
+      format: 1,
+      madeAt: new Date().toISOString(),
+      migrations: await migrations(client),
+      tables: [],
+      files: 0,
+      head: await lastHead(client),
+    }
     const members: { name: string; path: string }[] = []
     for (const name of tables) {
       const path = join(work, `${name}.copy`)
       const columns = await storedColumns(client, name)
-      const copy = client.query(copyTo(`copy (select ${columns.map((column) => `"${column}"`).join(', ')} from ${name}) to stdout`))
+      const copy = client.query(
+        copyTo(`copy (select ${columns.map((column) => `"${column}"`).join(', ')} from ${name}) to stdout`),
+      )
       await pipeline(copy, createWriteStream(path, { mode: 0o600 }))
       manifest.tables.push({ name, columns, rows: copy.rowCount })
       members.push({ name: `rows/${name}.copy`, path })
@@ -53,10 +88,18 @@ export async function backUp(services: Services, dataFolder: string, target: str
     manifest.files = files.rows.length
     await client.query('commit')
     await writeFile(join(work, 'manifest.json'), JSON.stringify(manifest), { mode: 0o600 })
-    members.unshift({ name: 'manifest.json', path: join(work, 'manifest.json') }, { name: 'secret.key', path: join(dataFolder, 'secret.key') })
+    members.unshift(
+      { name: 'manifest.json', path: join(work, 'manifest.json') },
+      { name: 'secret.key', path: join(dataFolder, 'secret.key') },
+    )
     await writeArchive(members, `${target}.part`)
     await rename(`${target}.part`, target)
-    return { file: target, rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0), files: manifest.files, head: manifest.head }
+    return {
+      file: target,
+      rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
+      files: manifest.files,
+      head: manifest.head,
+    }
   } finally {
     client.release(true)
     await rm(work, { recursive: true, force: true })
@@ -71,13 +114,19 @@ export async function restore(services: Services, dataFolder: string, source: st
   const client = await services.database.ownerPool.connect()
   try {
     const taken = await client.query('select from organisation limit 1')
-    if ((taken.rowCount ?? 0) > 0) throw new ArchiveError('This place is not empty: restore into a new SITEC_DATA folder or an empty database.')
+    if ((taken.rowCount ?? 0) > 0)
+      throw new ArchiveError('This place is not empty: restore into a new SITEC_DATA folder or an empty database.')
     await client.query('begin')
     const manifest = await load(services, client, dataFolder, source)
     await advanceSequences(client)
     await client.query('commit')
     const report = await verifyChain(services.database.owner, manifest.head ?? undefined)
-    return { rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0), files: manifest.files, head: report.head, problems: report.problems.length }
+    return {
+      rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
+      files: manifest.files,
+      head: report.head,
+      problems: report.problems.length,
+    }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error
@@ -107,12 +156,21 @@ async function load(services: Services, client: pg.PoolClient, dataFolder: strin
 
 async function copyIn(client: pg.PoolClient, manifest: Manifest | null, name: string, rows: NodeJS.ReadableStream) {
   const table = manifest?.tables.find((table) => table.name === name)
-  if (table === undefined || !tables.includes(name)) throw new ArchiveError(`The backup has something unknown in it: ${name}.`)
-  await pipeline(rows, client.query(copyFrom(`copy ${name} (${table.columns.map((column) => `"${column.replaceAll('"', '')}"`).join(', ')}) from stdin`)))
+  if (table === undefined || !tables.includes(name))
+    throw new ArchiveError(`The backup has something unknown in it: ${name}.`)
+  await pipeline(
+    rows,
+    client.query(
+      copyFrom(
+        `copy ${name} (${table.columns.map((column) => `"${column.replaceAll('"', '')}"`).join(', ')}) from stdin`,
+      ),
+    ),
+  )
 }
 
 async function restoreFile(services: Services, sha256: string, bytes: Buffer) {
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new ArchiveError(`File ${sha256} of the backup is damaged.`)
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+    throw new ArchiveError(`File ${sha256} of the backup is damaged.`)
   await services.files.keep(bytes)
 }
 
@@ -127,29 +185,44 @@ async function restoreKey(dataFolder: string, bytes: Buffer) {
 async function checkManifest(client: pg.PoolClient, manifest: Manifest) {
   const present = await migrations(client)
   const unknown = manifest.migrations.filter((name) => !present.includes(name))
-  if (manifest.format !== 1 || unknown.length > 0) throw new ArchiveError(`This backup was made by a newer SITEC (${unknown.join(', ')}): install that version to restore it.`)
+  if (manifest.format !== 1 || unknown.length > 0)
+    throw new ArchiveError(
+      `This backup was made by a newer SITEC (${unknown.join(', ')}): install that version to restore it.`,
+    )
   if (manifest.migrations.length !== present.length) {
-    throw new ArchiveError(`This backup was made by an older SITEC (up to ${manifest.migrations.at(-1)}): restore it with that version, then upgrade.`)
+    throw new ArchiveError(
+      `This backup was made by an older SITEC (up to ${manifest.migrations.at(-1)}): restore it with that version, then upgrade.`,
+    )
   }
 }
 
 async function checkCounts(client: pg.PoolClient, manifest: Manifest) {
   for (const table of manifest.tables) {
-    const found = await client.query<{ n: number }>(`select count(*)::int as n from ${tables.find((name) => name === table.name)}`)
-    if (found.rows[0]?.n !== table.rows) throw new ArchiveError(`Table ${table.name} should have ${table.rows} rows and has ${found.rows[0]?.n}: the backup is damaged.`)
+    const found = await client.query<{ n: number }>(
+      `select count(*)::int as n from ${tables.find((name) => name === table.name)}`,
+    )
+    if (found.rows[0]?.n !== table.rows)
+      throw new ArchiveError(
+        `Table ${table.name} should have ${table.rows} rows and has ${found.rows[0]?.n}: the backup is damaged.`,
+      )
   }
 }
 
 // A table added later must be added to the list above: forgetting it fails every backup, loudly.
 async function checkTables(client: pg.PoolClient) {
-  const found = await client.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'")
+  const found = await client.query<{ name: string }>(
+    "select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+  )
   const forgotten = found.rows.map((row) => row.name).filter((name) => !tables.includes(name) && !ours.includes(name))
-  if (forgotten.length > 0) throw new ArchiveError(`These tables are not in the backup's list: ${forgotten.join(', ')}.`)
+  if (forgotten.length > 0)
+    throw new ArchiveError(`These tables are not in the backup's list: ${forgotten.join(', ')}.`)
 }
 
 async function storedColumns(client: pg.PoolClient, table: string): Promise<string[]> {
   const found = await client.query<{ name: string }>(
-    "select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum", [table])
+    "select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum",
+    [table],
+  )
   return found.rows.map((row) => row.name)
 }
 
@@ -158,7 +231,9 @@ async function migrations(client: pg.PoolClient): Promise<string[]> {
 }
 
 async function lastHead(client: pg.PoolClient): Promise<string | null> {
-  const found = await client.query<{ head: string }>("select encode(head, 'hex') || '@' || number as head from seal order by number desc limit 1")
+  const found = await client.query<{ head: string }>(
+    "select encode(head, 'hex') || '@' || number as head from seal order by number desc limit 1",
+  )
   return found.rows[0]?.head ?? null
 }
 

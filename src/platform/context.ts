@@ -54,7 +54,15 @@ export async function transact<Result>(ctx: Context, work: (ctx: TxContext) => P
   } catch (error) {
     if (!isSerialisation(error)) throw error
     return await begin(ctx, 'begin', work).catch((second) => {
-      throw isSerialisation(second) ? new Problem('conflict', 'busy', say(platformTexts, (t) => t.problems.busy), [], { cause: second }) : second
+      throw isSerialisation(second)
+        ? new Problem(
+            'conflict',
+            'busy',
+            say(platformTexts, (t) => t.problems.busy),
+            [],
+            { cause: second },
+          )
+        : second
     })
   }
 }
@@ -80,7 +88,10 @@ async function begin<Result>(ctx: Context, how: string, work: (ctx: TxContext) =
       return result
     } catch (error) {
       // A connection that is gone has rolled back by itself; the first error is the one to tell.
-      await sql.raw('rollback').execute(db).catch(() => undefined)
+      await sql
+        .raw('rollback')
+        .execute(db)
+        .catch(() => undefined)
       throw error
     }
   })

@@ -26,7 +26,11 @@ export type HealingPool = { connect: () => Promise<pg.PoolClient>; end: () => Pr
 export type Reach = () => Promise<Endpoint>
 
 /** Opens both pools on a migrated database. `name` is the database inside an embedded server. */
-export function openDatabase(endpoint: Endpoint, reach: Reach, options: { name?: string; appConnections?: number } = {}): Database {
+export function openDatabase(
+  endpoint: Endpoint,
+  reach: Reach,
+  options: { name?: string; appConnections?: number } = {},
+): Database {
   const appPool = healingPool(endpoint, reach, 'sitec_app', options.appConnections ?? 12, options.name)
   const ownerPool = healingPool(endpoint, reach, 'sitec_owner', 3, options.name)
   const app = new Kysely<Rows>({ dialect: new PostgresDialect({ pool: appPool }) })
@@ -46,9 +50,19 @@ export function openDatabase(endpoint: Endpoint, reach: Reach, options: { name?:
 export function connectionSettings(endpoint: Endpoint, role: DatabaseRole | null, name?: string): pg.ClientConfig {
   const settings = ['timezone=UTC', 'lock_timeout=10s', ...(role === null ? [] : [`role=${role}`])]
   if (role === 'sitec_app') settings.push('statement_timeout=20s', 'idle_in_transaction_session_timeout=30s')
-  const common = { options: settings.map((setting) => `-c ${setting}`).join(' '), types, connectionTimeoutMillis: 10_000 }
+  const common = {
+    options: settings.map((setting) => `-c ${setting}`).join(' '),
+    types,
+    connectionTimeoutMillis: 10_000,
+  }
   if (endpoint.kind === 'embedded') {
-    return { ...common, host: endpoint.host, user: endpoint.user, database: name ?? endpoint.database, application_name: 'sitec' }
+    return {
+      ...common,
+      host: endpoint.host,
+      user: endpoint.user,
+      database: name ?? endpoint.database,
+      application_name: 'sitec',
+    }
   }
   const url = new URL(endpoint.connectionString)
   if (name) url.pathname = `/${name}`
@@ -58,7 +72,9 @@ export function connectionSettings(endpoint: Endpoint, role: DatabaseRole | null
 function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: number, name?: string): HealingPool {
   const pool = new pg.Pool({ ...connectionSettings(endpoint, role, name), max, idleTimeoutMillis: 60_000 })
   // Without a listener a connection cut while idle would end the process.
-  pool.on('error', (error) => log.warn('database.connection_lost', { code: 'code' in error ? String(error.code) : undefined }))
+  pool.on('error', (error) =>
+    log.warn('database.connection_lost', { code: 'code' in error ? String(error.code) : undefined }),
+  )
   let healing: Promise<unknown> | null = null
   return {
     options: pool.options,
@@ -73,7 +89,13 @@ function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: 
         return await Promise.race([healing, tooLong(cause)])
           .then(() => pool.connect())
           .catch(() => {
-            throw new Problem('unavailable', 'database_unavailable', say(platformTexts, (t) => t.problems.unavailable), [], { cause })
+            throw new Problem(
+              'unavailable',
+              'database_unavailable',
+              say(platformTexts, (t) => t.problems.unavailable),
+              [],
+              { cause },
+            )
           })
       }
     },
@@ -87,7 +109,8 @@ function tooLong(cause: unknown): Promise<never> {
 
 // Instants as ISO text, dates and numerics as text, int8 as a safe number: JSON and arithmetic without surprises.
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => (format === 'binary' ? undefined : parsers[oid]) ?? pg.types.getTypeParser(oid, format),
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format === 'binary' ? undefined : parsers[oid]) ?? pg.types.getTypeParser(oid, format),
 }
 const asText = (text: string) => text
 const parsers: Record<number, (text: string) => unknown> = {

@@ -22,7 +22,13 @@ export async function examine(config: Config): Promise<Finding[]> {
 
 function runtime(): Finding {
   const isWell = Number(process.versions.node.split('.')[0]) >= 26
-  return { part: 'node', isWell, says: isWell ? `version ${process.versions.node}` : 'older than 26: run npm ci, and start with npm start or npx sitec' }
+  return {
+    part: 'node',
+    isWell,
+    says: isWell
+      ? `version ${process.versions.node}`
+      : 'older than 26: run npm ci, and start with npm start or npx sitec',
+  }
 }
 
 function built(): Finding {
@@ -35,23 +41,40 @@ async function folder(path: string): Promise<Finding> {
   try {
     await access(path, constants.W_OK)
   } catch {
-    return { part: 'data folder', isWell: false, says: `${path} cannot be written: give this user the right to it, or set SITEC_DATA` }
+    return {
+      part: 'data folder',
+      isWell: false,
+      says: `${path} cannot be written: give this user the right to it, or set SITEC_DATA`,
+    }
   }
   const { bavail, bsize } = statfsSync(path)
   const isWell = bavail * bsize >= leastFreeBytes
-  return { part: 'data folder', isWell, says: isWell ? `${path} is writable, ${Math.round((bavail * bsize) / 1e9)} GB free` : 'less than 1 GB free: make room' }
+  return {
+    part: 'data folder',
+    isWell,
+    says: isWell
+      ? `${path} is writable, ${Math.round((bavail * bsize) / 1e9)} GB free`
+      : 'less than 1 GB free: make room',
+  }
 }
 
 function key(data: string): Finding {
   const path = join(data, 'secret.key')
   if (!existsSync(path)) return { part: 'key', isWell: true, says: 'will be made on the first start' }
   const isPrivate = (statSync(path).mode & 0o077) === 0
-  return { part: 'key', isWell: isPrivate, says: isPrivate ? 'present and private' : `others may read it: chmod 600 ${path}` }
+  return {
+    part: 'key',
+    isWell: isPrivate,
+    says: isPrivate ? 'present and private' : `others may read it: chmod 600 ${path}`,
+  }
 }
 
 async function lookAtDatabase(config: Config): Promise<Finding[]> {
   try {
-    const endpoint: Endpoint = config.databaseUrl === null ? await ensureEmbedded(config.data) : { kind: 'url', connectionString: config.databaseUrl }
+    const endpoint: Endpoint =
+      config.databaseUrl === null
+        ? await ensureEmbedded(config.data)
+        : { kind: 'url', connectionString: config.databaseUrl }
     const findings = await askDatabase(endpoint)
     if (config.databaseUrl === null) await leaveEmbedded(config.data)
     return findings
@@ -67,14 +90,23 @@ async function askDatabase(endpoint: Endpoint): Promise<Finding[]> {
     const version = await client.query<{ server_version: string }>('show server_version')
     const migrated = await client.query<{ is: boolean }>("select to_regclass('migration') is not null as is")
     const first: Finding = { part: 'database', isWell: true, says: `PostgreSQL ${version.rows[0]?.server_version}` }
-    if (migrated.rows[0]?.is !== true) return [first, { part: 'schema', isWell: true, says: 'empty: the first start migrates it' }]
+    if (migrated.rows[0]?.is !== true)
+      return [first, { part: 'schema', isWell: true, says: 'empty: the first start migrates it' }]
     await checkApplicationRole(endpoint)
     const waiting = await client.query<{ n: number; s: number | null }>(`
       select (select count(*)::int from (select from event_unsealed limit 100000) as waiting) as n,
              (select extract(epoch from clock_timestamp() - min(e.recorded_at))::int from event_unsealed u join event e on e.id = u.event_id) as s`)
     const { n = 0, s = null } = waiting.rows[0] ?? {}
     const isLate = s !== null && s > 3600
-    return [first, { part: 'role', isWell: true, says: 'sitec_app is under row security' }, { part: 'seals', isWell: !isLate, says: isLate ? `${n} events wait, the oldest for ${s} s: start the worker` : `${n} events wait` }]
+    return [
+      first,
+      { part: 'role', isWell: true, says: 'sitec_app is under row security' },
+      {
+        part: 'seals',
+        isWell: !isLate,
+        says: isLate ? `${n} events wait, the oldest for ${s} s: start the worker` : `${n} events wait`,
+      },
+    ]
   } finally {
     await client.end()
   }

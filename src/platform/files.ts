@@ -88,14 +88,23 @@ async function keep(folder: string, path: (sha256: string) => string, bytes: Uin
     await parent.sync().finally(() => parent.close())
   } catch (cause) {
     await rm(part, { force: true })
-    if (isFull(cause)) throw new Problem('unavailable', 'disk_full', say(platformTexts, (t) => t.problems.diskFull), [], { cause })
+    if (isFull(cause))
+      throw new Problem(
+        'unavailable',
+        'disk_full',
+        say(platformTexts, (t) => t.problems.diskFull),
+        [],
+        { cause },
+      )
     throw cause
   }
   return { sha256, bytes: bytes.byteLength, mediaType: await sniff(bytes) }
 }
 
 function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(String(error.code))
+  return (
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(String(error.code))
+  )
 }
 
 // What it is, from its bytes; never from what the sender says.
@@ -119,7 +128,9 @@ async function sweep(folder: string, database: Database): Promise<number> {
       const path = join(folder, shelf, name)
       const age = Date.now() - (await stat(path)).mtimeMs
       if (age < orphanAfterMs) continue
-      const known = shelf !== 'part' && (await sql<{ known: boolean }>`select file_is_known(${name}) as known`.execute(database.app)).rows[0]?.known
+      const known =
+        shelf !== 'part' &&
+        (await sql<{ known: boolean }>`select file_is_known(${name}) as known`.execute(database.app)).rows[0]?.known
       if (known) continue
       await rm(path)
       removed += 1

@@ -6,7 +6,12 @@ import { Problem } from './problem.ts'
 import { platformTexts, say } from './texts.ts'
 
 /** Returns the earlier result when this key was used before for the same thing; otherwise claims it for `resultId`. */
-export async function claimKey(ctx: TxContext, operation: string, input: unknown, resultId: string): Promise<string | null> {
+export async function claimKey(
+  ctx: TxContext,
+  operation: string,
+  input: unknown,
+  resultId: string,
+): Promise<string | null> {
   if (ctx.idempotencyKey === undefined) return null
   const digest = createHash('sha256').update(JSON.stringify(input)).digest()
   const actor = ctx.actor.personId ?? '00000000-0000-0000-0000-000000000000'
@@ -24,7 +29,11 @@ export async function claimKey(ctx: TxContext, operation: string, input: unknown
     .where('key', '=', ctx.idempotencyKey)
     .executeTakeFirstOrThrow()
   if (earlier.operation !== operation || !earlier.digest.equals(digest)) {
-    throw new Problem('conflict', 'key_reused', say(platformTexts, (t) => t.problems.duplicateKey))
+    throw new Problem(
+      'conflict',
+      'key_reused',
+      say(platformTexts, (t) => t.problems.duplicateKey),
+    )
   }
   return earlier.result_id
 }

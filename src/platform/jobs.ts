@@ -1,8 +1,9 @@
 /** Work for later, enqueued in the transaction that asks for it, done under a named system actor. */
 import { CompiledQuery, type Kysely } from 'kysely'
+import type { QueryResult } from 'pg'
 import { PgBoss } from 'pg-boss'
 import type { Services, TxContext } from './context.ts'
-import type { Database } from './db.ts'
+import type { Database, HealingPool } from './db.ts'
 import { log } from './log.ts'
 import type { Rows } from './rows.gen.ts'
 
@@ -22,12 +23,16 @@ const silent = { supervise: false, schedule: false, migrate: false, createSchema
 
 /** What a web process needs: enqueueing only. Queues are made by `prepareQueues`. */
 export async function openJobs(database: Database): Promise<Jobs & { close: () => Promise<void> }> {
-  const boss = new PgBoss({ ...silent, db: queries(database.app) })
+  const boss = new PgBoss({ ...silent, db: onPool(database.appPool) })
   boss.on('error', (error) => log.error('jobs.failed', error))
   await boss.start()
   return {
     enqueue: async (ctx, name, data, startAfter) => {
-      await boss.send(name, { organisationId: ctx.organisationId, ...data }, { db: queries(ctx.db), ...(startAfter && { startAfter }) })
+      await boss.send(
+        name,
+        { organisationId: ctx.organisationId, ...data },
+        { db: inTransaction(ctx.db), ...(startAfter && { startAfter }) },
+      )
     },
     close: () => boss.stop({ graceful: false }),
   }
@@ -35,7 +40,7 @@ export async function openJobs(database: Database): Promise<Jobs & { close: () =
 
 /** Makes the queues, as owner, after migrating; safe to repeat. */
 export async function prepareQueues(database: Database, names: readonly string[]): Promise<void> {
-  const boss = new PgBoss({ ...silent, db: queries(database.owner) })
+  const boss = new PgBoss({ ...silent, db: onPool(database.ownerPool) })
   boss.on('error', (error) => log.error('jobs.failed', error))
   await boss.start()
   const known = new Set((await boss.getQueues()).map((queue) => queue.name))
@@ -46,8 +51,12 @@ export async function prepareQueues(database: Database, names: readonly string[]
 }
 
 /** Runs jobs until stopped; one worker or many. */
-export async function startWorker(services: Services, handlers: readonly JobHandler[], scheduled: readonly ScheduledJob[]) {
-  const boss = new PgBoss({ ...silent, supervise: true, schedule: true, db: queries(services.database.app) })
+export async function startWorker(
+  services: Services,
+  handlers: readonly JobHandler[],
+  scheduled: readonly ScheduledJob[],
+) {
+  const boss = new PgBoss({ ...silent, supervise: true, schedule: true, db: onPool(services.database.appPool) })
   boss.on('error', (error) => log.error('jobs.failed', error))
   await boss.start()
   for (const handler of handlers) {
@@ -62,11 +71,26 @@ export async function startWorker(services: Services, handlers: readonly JobHand
   return { stop: () => boss.stop({ graceful: true, timeout: 10_000 }) }
 }
 
-// pg-boss speaks SQL with numbered parameters; it goes through the caller's connection, so a job is kept or lost with its cause.
-function queries(db: Kysely<Rows>) {
+// Enqueueing goes through the caller's transaction, so a job is kept or lost with its cause.
+function inTransaction(db: Kysely<Rows>) {
   return {
     executeSql: async (text: string, values: unknown[] = []) => ({
       rows: [...(await db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))).rows],
     }),
+  }
+}
+
+// Its upkeep sends several statements at once and wants the rows of all of them.
+function onPool(pool: HealingPool) {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => {
+      const client = await pool.connect()
+      try {
+        const answer: QueryResult | QueryResult[] = await client.query(text, values)
+        return { rows: Array.isArray(answer) ? answer.flatMap((one) => one.rows) : answer.rows }
+      } finally {
+        client.release()
+      }
+    },
   }
 }

@@ -28,9 +28,11 @@ export function openLive(database: Database, listens: boolean): Live {
       .execute(database.app)
       .catch((error) => log.error('live.notify_failed', error))
   }
-  const receiver = listens ? receive(database.appPool, (organisation) => {
-    for (const onChange of listeners.get(organisation) ?? []) onChange()
-  }) : null
+  const receiver = listens
+    ? receive(database.appPool, (organisation) => {
+        for (const onChange of listeners.get(organisation) ?? []) onChange()
+      })
+    : null
   return {
     announce: (ctx) =>
       ctx.onCommit(() => {

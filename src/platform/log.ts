@@ -17,6 +17,13 @@ export const log = {
       ...fact,
       error: error instanceof Error ? error.name : typeof error,
       code: error instanceof Error && 'code' in error ? String(error.code) : undefined,
-      stack: error instanceof Error ? error.stack?.split('\n').slice(1, 8).map((line) => line.trim()).join(' < ') : undefined,
+      stack:
+        error instanceof Error
+          ? error.stack
+              ?.split('\n')
+              .slice(1, 8)
+              .map((line) => line.trim())
+              .join(' < ')
+          : undefined,
     }),
 }

@@ -65,14 +65,22 @@ async function runMissing(owner: pg.Client, folder: string): Promise<string[]> {
   await owner.query(
     'create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
   )
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort()
-  const applied = await owner.query<{ name: string; sha256: string }>('select name, sha256 from migration order by name')
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+  const applied = await owner.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migration order by name',
+  )
   for (const row of applied.rows) {
     if (!files.includes(row.name)) {
-      throw new PostgresError(`This database was written by a newer SITEC (it has ${row.name}): install that version, or restore an older backup.`)
+      throw new PostgresError(
+        `This database was written by a newer SITEC (it has ${row.name}): install that version, or restore an older backup.`,
+      )
     }
     if (row.sha256 !== digest(join(folder, row.name))) {
-      throw new PostgresError(`Migration ${row.name} differs from the one this database ran: a released migration is never edited; add a new one.`)
+      throw new PostgresError(
+        `Migration ${row.name} differs from the one this database ran: a released migration is never edited; add a new one.`,
+      )
     }
   }
   const missing = files.filter((file) => !applied.rows.some((row) => row.name === file))
@@ -96,7 +104,12 @@ function digest(path: string): string {
 
 // The job tables belong to the owner; the application only uses them.
 async function migrateJobs(owner: pg.Client) {
-  const boss = new PgBoss({ db: { executeSql: (text, values) => owner.query(text, values) }, schema: 'pgboss', supervise: false, schedule: false })
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => owner.query(text, values) },
+    schema: 'pgboss',
+    supervise: false,
+    schedule: false,
+  })
   await boss.start()
   await boss.stop({ graceful: false })
   await owner.query(`
@@ -120,7 +133,9 @@ export async function checkApplicationRole(endpoint: Endpoint, name?: string): P
         or pg_has_role(r.oid, 'sitec_owner', 'member') as unsafe
       from pg_roles r where r.rolname = current_user`)
     if (found.rows[0]?.unsafe !== false) {
-      throw new PostgresError('The database role sitec_app could step over row security (superuser, owner or BYPASSRLS): create it anew without those rights.')
+      throw new PostgresError(
+        'The database role sitec_app could step over row security (superuser, owner or BYPASSRLS): create it anew without those rights.',
+      )
     }
   } finally {
     await client.end()

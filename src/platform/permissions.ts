@@ -24,7 +24,14 @@ export type Scope = 'own' | 'office' | 'team' | 'all'
 
 export const permissions = {
   // servicedesk
-  'case.open': { employee: 'own', office_contact: 'office', agent: 'all', technician: 'all', team_leader: 'all', program: 'all' },
+  'case.open': {
+    employee: 'own',
+    office_contact: 'office',
+    agent: 'all',
+    technician: 'all',
+    team_leader: 'all',
+    program: 'all',
+  },
   'case.read': {
     employee: 'own',
     office_contact: 'office',
@@ -36,17 +43,38 @@ export const permissions = {
     auditor: 'all',
     program: 'all',
   },
-  'case.export': { agent: 'all', technician: 'team', team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  'case.export': {
+    agent: 'all',
+    technician: 'team',
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    auditor: 'all',
+  },
   'case.take': { agent: 'all', technician: 'team', team_leader: 'all' },
   'case.assign': { agent: 'all', technician: 'team', team_leader: 'all' },
-  'case.reply': { employee: 'own', office_contact: 'office', agent: 'all', technician: 'team', team_leader: 'all', contract_manager: 'all' },
+  'case.reply': {
+    employee: 'own',
+    office_contact: 'office',
+    agent: 'all',
+    technician: 'team',
+    team_leader: 'all',
+    contract_manager: 'all',
+  },
   'case.ask': { agent: 'all', technician: 'team', team_leader: 'all' },
   'case.resolve': { agent: 'all', technician: 'team', team_leader: 'all' },
   // No role of the supplier confirms or reopens for the user.
   'case.answer': { employee: 'own' },
   'case.cancel': { employee: 'own' },
   'case.erase': { administrator: 'all' },
-  'entry.internal': { agent: 'all', technician: 'all', team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  'entry.internal': {
+    agent: 'all',
+    technician: 'all',
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    auditor: 'all',
+  },
   'entry.supplier': { agent: 'all', technician: 'all', team_leader: 'all' },
   'entry.verifier': { contract_manager: 'all', auditor: 'all' },
   // organisation
@@ -88,11 +116,19 @@ export function may(holder: Holder, action: Action, subject?: Subject): boolean 
   return (
     (scopes.has('own') && subject.requesterId != null && subject.requesterId === holder.personId) ||
     (scopes.has('office') && subject.officeId != null && holder.officeIds.includes(subject.officeId)) ||
-    (scopes.has('team') && (subject.teamId === null || (subject.teamId !== undefined && holder.teamIds.includes(subject.teamId))))
+    (scopes.has('team') &&
+      (subject.teamId === null || (subject.teamId !== undefined && holder.teamIds.includes(subject.teamId))))
   )
 }
 
 /** Goes on if the holder may; throws the `forbidden` Problem otherwise. */
 export function allow(holder: Holder, action: Action, subject?: Subject): void {
-  if (!may(holder, action, subject)) fail(new Problem('forbidden', 'forbidden', say(platformTexts, (t) => t.problems.forbidden)))
+  if (!may(holder, action, subject))
+    fail(
+      new Problem(
+        'forbidden',
+        'forbidden',
+        say(platformTexts, (t) => t.problems.forbidden),
+      ),
+    )
 }

@@ -6,7 +6,21 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, openSync, closeSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer, type Server } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -28,7 +42,13 @@ const startTimeoutMs = 30_000
 const longestSocketPath = 107 - '/.s.PGSQL.5432'.length
 const nobody = 65_534
 
-type Installation = { binaries: string; data: string; socket: string; log: string; run: 'plain' | 'namespace' | 'nobody' }
+type Installation = {
+  binaries: string
+  data: string
+  socket: string
+  log: string
+  run: 'plain' | 'namespace' | 'nobody'
+}
 
 /** Starts or adopts the PostgreSQL of this data folder; `major` picks the binaries (15 only for tests). */
 export async function ensureEmbedded(dataFolder: string, major: 15 | 18 = 18): Promise<Endpoint> {
@@ -51,7 +71,10 @@ export async function leaveEmbedded(dataFolder: string): Promise<void> {
   try {
     const pid = livePid(place)
     if (pid === null) return
-    const others = await ask(place, "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()")
+    const others = await ask(
+      place,
+      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    )
     if (others !== 0) return
     process.kill(pid, 'SIGINT')
     for (let waited = 0; waited < startTimeoutMs && livePid(place) !== null; waited += 20) await sleep(20)
@@ -67,7 +90,8 @@ function installation(folder: string, major: 15 | 18): Installation {
   const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12)
   const home = run === 'nobody' ? nobodyHome(name) : dataFolder
   const inside = join(home, 'run')
-  const socket = Buffer.byteLength(inside) <= longestSocketPath ? inside : `/tmp/sitec-${process.getuid?.() ?? 0}-${name}`
+  const socket =
+    Buffer.byteLength(inside) <= longestSocketPath ? inside : `/tmp/sitec-${process.getuid?.() ?? 0}-${name}`
   privateFolder(socket, run === 'nobody')
   const binaries = run === 'nobody' ? copiedBinaries(home, major) : packagedBinaries(major)
   return { binaries, data: join(home, `postgres-${major}`), socket, log: join(home, 'postgres.log'), run }
@@ -134,7 +158,9 @@ async function lock(data: string): Promise<() => void> {
     if (server) return () => server.close()
     await sleep(30)
   }
-  throw new PostgresError('Another SITEC process has been starting the database for over a minute: stop it and try again.')
+  throw new PostgresError(
+    'Another SITEC process has been starting the database for over a minute: stop it and try again.',
+  )
 }
 
 function listen(name: string): Promise<Server | null> {
@@ -146,7 +172,11 @@ function listen(name: string): Promise<Server | null> {
   })
 }
 
-function command(place: Installation, program: string, args: string[]): { file: string; args: string[]; owner: { uid?: number; gid?: number } } {
+function command(
+  place: Installation,
+  program: string,
+  args: string[],
+): { file: string; args: string[]; owner: { uid?: number; gid?: number } } {
   const file = join(place.binaries, 'bin', program)
   if (place.run === 'namespace') {
     return { file: 'unshare', args: ['--user', '--map-user=65534', '--map-group=65534', file, ...args], owner: {} }
@@ -158,7 +188,18 @@ function command(place: Installation, program: string, args: string[]): { file: 
 function initialise(place: Installation) {
   const part = `${place.data}.part`
   rmSync(part, { recursive: true, force: true })
-  const init = command(place, 'initdb', ['-D', part, '-U', login, '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--data-checksums'])
+  const init = command(place, 'initdb', [
+    '-D',
+    part,
+    '-U',
+    login,
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--data-checksums',
+  ])
   const fallback = init.args.map((arg) => (arg === '--locale=C.UTF-8' ? '--locale=C' : arg))
   const cwd = dirname(place.data)
   let done = spawnSync(init.file, init.args, { ...init.owner, cwd, encoding: 'utf8' })
@@ -167,7 +208,9 @@ function initialise(place: Installation) {
     done = spawnSync(init.file, fallback, { ...init.owner, cwd, encoding: 'utf8' })
   }
   if (done.status !== 0) {
-    throw new PostgresError(`The database could not be created in ${cwd}: ${(done.stderr ?? String(done.error)).trim().split('\n').at(-1)}`)
+    throw new PostgresError(
+      `The database could not be created in ${cwd}: ${(done.stderr ?? String(done.error)).trim().split('\n').at(-1)}`,
+    )
   }
   renameSync(part, place.data)
 }
@@ -175,7 +218,9 @@ function initialise(place: Installation) {
 function checkVersion(place: Installation, major: number) {
   const found = readFileSync(join(place.data, 'PG_VERSION'), 'utf8').trim()
   if (found !== String(major)) {
-    throw new PostgresError(`${place.data} was written by PostgreSQL ${found}; this SITEC runs ${major}: make a backup with the old version and restore it here.`)
+    throw new PostgresError(
+      `${place.data} was written by PostgreSQL ${found}; this SITEC runs ${major}: make a backup with the old version and restore it here.`,
+    )
   }
 }
 
@@ -187,7 +232,9 @@ function livePid(place: Installation): number | null {
   if (!Number.isInteger(pid) || pid <= 1) return null
   try {
     if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === place.data ? pid : null
-    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(place.data) ? pid : null
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(place.data)
+      ? pid
+      : null
   } catch {
     return null // no such process
   }
@@ -205,16 +252,34 @@ async function startOrAdopt(place: Installation) {
     }
     await sleep(40)
   }
-  throw new PostgresError(`PostgreSQL did not start within ${startTimeoutMs / 1000} s. Its last words: ${lastWords(place.log)}`)
+  throw new PostgresError(
+    `PostgreSQL did not start within ${startTimeoutMs / 1000} s. Its last words: ${lastWords(place.log)}`,
+  )
 }
 
 function launch(place: Installation) {
-  const settings = ['listen_addresses=', 'max_connections=60', 'shared_buffers=256MB', 'random_page_cost=1.1', 'jit=off',
-    'max_wal_size=2GB', 'wal_compression=on', 'checkpoint_completion_target=0.9', 'log_checkpoints=off', 'timezone=UTC', 'log_timezone=UTC']
+  const settings = [
+    'listen_addresses=',
+    'max_connections=60',
+    'shared_buffers=256MB',
+    'random_page_cost=1.1',
+    'jit=off',
+    'max_wal_size=2GB',
+    'wal_compression=on',
+    'checkpoint_completion_target=0.9',
+    'log_checkpoints=off',
+    'timezone=UTC',
+    'log_timezone=UTC',
+  ]
   const args = ['-D', place.data, '-k', place.socket, ...settings.flatMap((setting) => ['-c', setting])]
   const start = command(place, 'postgres', args)
   const log = openSync(place.log, 'a', 0o600)
-  const child = spawn(start.file, start.args, { ...start.owner, detached: true, stdio: ['ignore', log, log], cwd: place.data })
+  const child = spawn(start.file, start.args, {
+    ...start.owner,
+    detached: true,
+    stdio: ['ignore', log, log],
+    cwd: place.data,
+  })
   child.on('error', () => undefined) // seen as "did not start", with the log's last words
   child.unref()
   closeSync(log)
@@ -222,7 +287,7 @@ function launch(place: Installation) {
 }
 
 function lastWords(log: string): string {
-  return existsSync(log) ? (readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ') || 'none') : 'none'
+  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ') || 'none' : 'none'
 }
 
 async function answers(place: Installation): Promise<boolean> {

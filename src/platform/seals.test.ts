@@ -30,13 +30,20 @@ beforeEach(async () => {
 function append(n: number) {
   return transact(ctx, (ctx) =>
     appendEvent(ctx, {
-      subjectType: 'note', subjectId: randomUUID(), kind: 'note.written', version: 1, witness: 'S',
-      payload: { n }, text: { body: `nota ${n}` }, retention: 'case',
+      subjectType: 'note',
+      subjectId: randomUUID(),
+      kind: 'note.written',
+      version: 1,
+      witness: 'S',
+      payload: { n },
+      text: { body: `nota ${n}` },
+      retention: 'case',
     }),
   )
 }
 
-const codes = async (head?: string) => (await verifyChain(services.database.owner, head)).problems.map((problem) => problem.code)
+const codes = async (head?: string) =>
+  (await verifyChain(services.database.owner, head)).problems.map((problem) => problem.code)
 
 describe('the chain over events', () => {
   test('nothing is wrong when nobody touched it, and its head can be kept', async () => {
@@ -49,14 +56,18 @@ describe('the chain over events', () => {
   test('the owner of the database changes one event: it is named', async () => {
     const victim = await sql<{ id: number }>`select min(id) as id from event`.execute(services.database.owner)
     await sql`update event set payload = '{"n": 99}' where id = ${victim.rows[0]?.id}`.execute(services.database.owner)
-    expect((await verifyChain(services.database.owner)).problems).toEqual([{ code: 'changed', event: victim.rows[0]?.id, seal: 1 }])
+    expect((await verifyChain(services.database.owner)).problems).toEqual([
+      { code: 'changed', event: victim.rows[0]?.id, seal: 1 },
+    ])
   })
 
   test('the owner deletes one event: it is missed', async () => {
     const victim = await sql<{ id: number }>`select max(id) as id from event`.execute(services.database.owner)
     await sql`delete from event_text where event_id = ${victim.rows[0]?.id}`.execute(services.database.owner)
     await sql`delete from event where id = ${victim.rows[0]?.id}`.execute(services.database.owner)
-    expect((await verifyChain(services.database.owner)).problems).toEqual([{ code: 'missing', event: victim.rows[0]?.id, seal: 2 }])
+    expect((await verifyChain(services.database.owner)).problems).toEqual([
+      { code: 'missing', event: victim.rows[0]?.id, seal: 2 },
+    ])
   })
 
   test('the owner slips one event in behind the queue: it was never sealed', async () => {
@@ -67,7 +78,9 @@ describe('the chain over events', () => {
 
   test('the owner lets one event with an old date be sealed: it came after younger ones', async () => {
     const { id } = await append(7)
-    await sql`update event set recorded_at = recorded_at - interval '3 days' where id = ${id}`.execute(services.database.owner)
+    await sql`update event set recorded_at = recorded_at - interval '3 days' where id = ${id}`.execute(
+      services.database.owner,
+    )
     await sealAll(services.database.owner)
     expect(await codes()).toEqual(['backdated'])
   })
@@ -80,7 +93,9 @@ describe('the chain over events', () => {
 
   test('the owner rewrites the whole chain: only the head kept elsewhere tells', async () => {
     const kept = (await verifyChain(services.database.owner)).head ?? ''
-    await sql`update event set payload = '{"n": 99}' where id = (select min(id) from event)`.execute(services.database.owner)
+    await sql`update event set payload = '{"n": 99}' where id = (select min(id) from event)`.execute(
+      services.database.owner,
+    )
     await sql`truncate seal`.execute(services.database.owner)
     await sql`insert into event_unsealed select id from event`.execute(services.database.owner)
     await sealAll(services.database.owner)
@@ -98,7 +113,13 @@ describe('the chain over events', () => {
 
   test('text erased by its retention class leaves the chain valid and says why', async () => {
     const ids = await sql<{ event_id: number }>`select event_id from event_text`.execute(services.database.owner)
-    const erased = await transact(ctx, (ctx) => eraseText(ctx, ids.rows.map((row) => row.event_id), 'scadenza dei termini'))
+    const erased = await transact(ctx, (ctx) =>
+      eraseText(
+        ctx,
+        ids.rows.map((row) => row.event_id),
+        'scadenza dei termini',
+      ),
+    )
     expect(erased).toBe(6)
     expect(await codes()).toEqual([])
   })

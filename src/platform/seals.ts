@@ -19,7 +19,8 @@ const latestArrival = '1 hour'
 /** The head after these events. */
 export function nextHead(previous: Buffer, number: number, eventIds: readonly number[], leaves: Buffer): Buffer {
   const hash = createHash('sha256').update(previous).update(eightBytes(number))
-  for (const [index, id] of eventIds.entries()) hash.update(eightBytes(id)).update(leaves.subarray(index * 32, index * 32 + 32))
+  for (const [index, id] of eventIds.entries())
+    hash.update(eightBytes(id)).update(leaves.subarray(index * 32, index * 32 + 32))
   return hash.digest()
 }
 
@@ -41,12 +42,19 @@ export function sealOnce(owner: Kysely<Rows>): Promise<number> {
       )
       select e.id, event_leaf(e) as leaf from taken join event e on e.id = taken.event_id order by e.id`.execute(db)
     if (waiting.rows.length === 0) return 0
-    const last = await db.selectFrom('seal').select(['number', 'head']).orderBy('number', 'desc').limit(1).executeTakeFirst()
+    const last = await db
+      .selectFrom('seal')
+      .select(['number', 'head'])
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
     const number = (last?.number ?? 0) + 1
     const ids = waiting.rows.map((row) => row.id)
     const leaves = Buffer.concat(waiting.rows.map((row) => row.leaf))
     const head = nextHead(last?.head ?? noHead, number, ids, leaves)
-    await sql`insert into seal (number, event_ids, leaves, head) values (${number}, ${ids}::bigint[], ${leaves}, ${head})`.execute(db)
+    await sql`insert into seal (number, event_ids, leaves, head) values (${number}, ${ids}::bigint[], ${leaves}, ${head})`.execute(
+      db,
+    )
     return ids.length
   })
 }
@@ -60,7 +68,7 @@ export async function sealAll(owner: Kysely<Rows>): Promise<void> {
 export function startSealing(database: Database): { stop: () => Promise<void>; lastSuccess: () => number } {
   let stopped = false
   let succeeded = Date.now()
-  let wake = () => undefined as void
+  let wake: () => void = () => undefined
   const loop = (async () => {
     while (!stopped) {
       try {
@@ -110,33 +118,44 @@ const mostProblems = 1000
  * with it a chain that was rewritten as a whole is found too.
  */
 export async function verifyChain(owner: Kysely<Rows>, keptHead?: string): Promise<AuditReport> {
-  return owner.transaction().setIsolationLevel('repeatable read').execute(async (db) => {
-    const problems: AuditProblem[] = []
-    const heads = new Map<number, string>()
-    let head: Buffer = noHead
-    let number = 0
-    let sealed = 0
-    for (;;) {
-      const seal = await db.selectFrom('seal').selectAll().where('number', '>', number).orderBy('number').limit(1).executeTakeFirst()
-      if (seal === undefined) break
-      const expected = nextHead(head, number + 1, seal.event_ids, seal.leaves)
-      if (seal.number !== number + 1 || !expected.equals(seal.head)) problems.push({ code: 'chain_broken', seal: seal.number })
-      problems.push(...(await compareLeaves(db, seal.number, seal.event_ids, seal.leaves)))
-      head = seal.head
-      number = seal.number
-      sealed += seal.event_ids.length
-      heads.set(number, head.toString('hex'))
-    }
-    problems.push(...(await outsideTheChain(db)), ...(await changedTexts(db)))
-    if (keptHead !== undefined && !agrees(heads, keptHead)) problems.push({ code: 'head_differs', seal: Number(keptHead.split('@')[1]) })
-    const events = await sql<{ n: number }>`select count(*) as n from event`.execute(db)
-    return {
-      events: events.rows[0]?.n ?? 0,
-      sealed,
-      head: number === 0 ? null : `${head.toString('hex')}@${number}`,
-      problems: problems.slice(0, mostProblems),
-    }
-  })
+  return owner
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (db) => {
+      const problems: AuditProblem[] = []
+      const heads = new Map<number, string>()
+      let head: Buffer = noHead
+      let number = 0
+      let sealed = 0
+      for (;;) {
+        const seal = await db
+          .selectFrom('seal')
+          .selectAll()
+          .where('number', '>', number)
+          .orderBy('number')
+          .limit(1)
+          .executeTakeFirst()
+        if (seal === undefined) break
+        const expected = nextHead(head, number + 1, seal.event_ids, seal.leaves)
+        if (seal.number !== number + 1 || !expected.equals(seal.head))
+          problems.push({ code: 'chain_broken', seal: seal.number })
+        problems.push(...(await compareLeaves(db, seal.number, seal.event_ids, seal.leaves)))
+        head = seal.head
+        number = seal.number
+        sealed += seal.event_ids.length
+        heads.set(number, head.toString('hex'))
+      }
+      problems.push(...(await outsideTheChain(db)), ...(await changedTexts(db)))
+      if (keptHead !== undefined && !agrees(heads, keptHead))
+        problems.push({ code: 'head_differs', seal: Number(keptHead.split('@')[1]) })
+      const events = await sql<{ n: number }>`select count(*) as n from event`.execute(db)
+      return {
+        events: events.rows[0]?.n ?? 0,
+        sealed,
+        head: number === 0 ? null : `${head.toString('hex')}@${number}`,
+        problems: problems.slice(0, mostProblems),
+      }
+    })
 }
 
 /** Whether a text is a head as `--head` takes it: 64 hexadecimal digits, @, number of the seal. */
@@ -149,7 +168,12 @@ function agrees(heads: Map<number, string>, kept: string): boolean {
   return heads.get(Number(number)) === hash
 }
 
-async function compareLeaves(db: Kysely<Rows>, seal: number, ids: readonly number[], leaves: Buffer): Promise<AuditProblem[]> {
+async function compareLeaves(
+  db: Kysely<Rows>,
+  seal: number,
+  ids: readonly number[],
+  leaves: Buffer,
+): Promise<AuditProblem[]> {
   const wrong = await sql<{ event_id: number; is_missing: boolean }>`
     select listed.event_id, e.id is null as is_missing
     from unnest(${[...ids]}::bigint[]) with ordinality as listed (event_id, place)

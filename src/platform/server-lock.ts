@@ -14,14 +14,21 @@ export async function holdServerLock(config: Config): Promise<{ release: () => P
   let released = false
   let client: pg.Client
   const take = async () => {
-    const endpoint = config.databaseUrl === null ? await ensureEmbedded(config.data) : ({ kind: 'url', connectionString: config.databaseUrl } as const)
+    const endpoint =
+      config.databaseUrl === null
+        ? await ensureEmbedded(config.data)
+        : ({ kind: 'url', connectionString: config.databaseUrl } as const)
     client = new pg.Client({ ...connectionSettings(endpoint, null), keepAlive: true })
     client.on('error', () => undefined) // "end" follows
     await client.connect()
-    const taken = await client.query<{ taken: boolean }>(`select ${config.role === 'all' ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared'}(${serverLock}) as taken`)
+    const taken = await client.query<{ taken: boolean }>(
+      `select ${config.role === 'all' ? 'pg_try_advisory_lock' : 'pg_try_advisory_lock_shared'}(${serverLock}) as taken`,
+    )
     if (taken.rows[0]?.taken !== true) {
       await client.end()
-      throw new PostgresError(`Another SITEC server is already running on this data (${config.data}): stop it first, or choose another SITEC_DATA.`)
+      throw new PostgresError(
+        `Another SITEC server is already running on this data (${config.data}): stop it first, or choose another SITEC_DATA.`,
+      )
     }
     client.once('end', () => {
       if (!released) setTimeout(() => void take().catch(() => undefined), 1000).unref()

@@ -19,7 +19,9 @@ export type OpenOptions = { listens: boolean; databaseName?: string }
 /** Reaches the database (starting it if it is ours), migrates it, checks the application's role, opens everything. */
 export async function openServices(config: Config, options: OpenOptions): Promise<OpenServices> {
   const reach: Reach = () =>
-    config.databaseUrl === null ? ensureEmbedded(config.data) : Promise.resolve({ kind: 'url', connectionString: config.databaseUrl })
+    config.databaseUrl === null
+      ? ensureEmbedded(config.data)
+      : Promise.resolve({ kind: 'url', connectionString: config.databaseUrl })
   const endpoint = await reach()
   await migrate(endpoint, join(projectRoot(), 'migrations'), options.databaseName)
   await checkApplicationRole(endpoint, options.databaseName)

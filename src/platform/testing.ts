@@ -3,12 +3,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import type { Config } from '../config.ts'
 import { connectionSettings } from './db.ts'
 import { migrate } from './migrate.ts'
 import { type Endpoint, ensureEmbedded } from './postgres.ts'
 import { projectRoot } from './root.ts'
 import { type OpenServices, openServices } from './services.ts'
-import type { Config } from '../config.ts'
 
 /** Folder of the test databases; PostgreSQL 15 when `SITEC_TEST_POSTGRES=15`. */
 export const testData = join(projectRoot(), 'data', 'test')
@@ -29,7 +29,16 @@ export async function testConfig(): Promise<{ config: Config; databaseName: stri
   const endpoint = await testEndpoint()
   await clone(endpoint, name)
   const databaseUrl = `postgresql://sitec_admin@localhost/${name}?host=${encodeURIComponent(endpoint.kind === 'embedded' ? endpoint.host : '')}`
-  const config = { port: 0, bind: '127.0.0.1', url: 'http://localhost', data, databaseUrl, demo: false, demoScale: 1, role: 'all' as const }
+  const config = {
+    port: 0,
+    bind: '127.0.0.1',
+    url: 'http://localhost',
+    data,
+    databaseUrl,
+    demo: false,
+    demoScale: 1,
+    role: 'all' as const,
+  }
   return { config, databaseName: name }
 }
 
@@ -73,7 +82,10 @@ function fingerprint(): string {
   const folder = join(projectRoot(), 'migrations')
   const hash = createHash('sha256')
   for (const file of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, file)))
-  return hash.update(readFileSync(join(projectRoot(), 'src/platform/migrate.ts'))).digest('hex').slice(0, 16)
+  return hash
+    .update(readFileSync(join(projectRoot(), 'src/platform/migrate.ts')))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 async function asAdmin<Result>(endpoint: Endpoint, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

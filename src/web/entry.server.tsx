@@ -35,7 +35,10 @@ function render(page: React.ReactElement): Promise<Buffer> {
 // Text from people is escaped by React, so every <script> in the page is ours.
 function contentSecurityPolicy(html: Buffer): string {
   const hashes = [...html.toString('utf8').matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
-    ([, script]) => `'sha256-${createHash('sha256').update(script ?? '').digest('base64')}'`,
+    ([, script]) =>
+      `'sha256-${createHash('sha256')
+        .update(script ?? '')
+        .digest('base64')}'`,
   )
   return [
     "default-src 'none'",

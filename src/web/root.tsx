@@ -1,7 +1,16 @@
 import bootstrap from 'bootstrap-italia/dist/css/bootstrap-italia.min.css?url'
-import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from 'react-router'
-import sitec from './sitec.css?url'
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router'
 import { type ShellData, shellData } from './shell-data.ts'
+import sitec from './sitec.css?url'
 import { shellTexts } from './texts.ts'
 import { CitizenPage } from './ui/citizen-page.tsx'
 import { openPage } from './visit.ts'
@@ -43,8 +52,18 @@ export function ErrorBoundary() {
   const shell = useRouteLoaderData<typeof loader>('root')
   const t = shellTexts[shell?.language ?? 'it']
   const status = isRouteErrorResponse(error) ? error.status : 500
-  const said = isRouteErrorResponse(error) && typeof error.data === 'object' && error.data !== null && 'title' in error.data ? String(error.data.title) : null
-  const title = status === 404 ? t.errors.notFound : status === 403 ? t.errors.forbidden : status === 503 ? t.errors.unavailable : t.errors.unexpected
+  const said =
+    isRouteErrorResponse(error) && typeof error.data === 'object' && error.data !== null && 'title' in error.data
+      ? String(error.data.title)
+      : null
+  const title =
+    status === 404
+      ? t.errors.notFound
+      : status === 403
+        ? t.errors.forbidden
+        : status === 503
+          ? t.errors.unavailable
+          : t.errors.unexpected
   return (
     <CitizenPage title={title}>
       <h1 className="st-title">{title}</h1>

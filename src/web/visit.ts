@@ -1,6 +1,6 @@
 /** What a page's loader or action knows of the visit, and how refusals become pages. Server side only. */
 import { randomUUID } from 'node:crypto'
-import { createContext, data, redirect, type RouterContextProvider } from 'react-router'
+import { createContext, data, type RouterContextProvider, redirect } from 'react-router'
 import type { Session } from '../platform/auth/sessions.ts'
 import type { Context, Services } from '../platform/context.ts'
 import { type Action, may } from '../platform/permissions.ts'
@@ -37,7 +37,15 @@ export function openPage<Result>(work: (visit: Visit, args: Args) => Promise<Res
 /** A loader for who is signed in; anybody else is sent to sign in and comes back here. */
 export function page<Result>(work: (ctx: Context, args: Args & { session: Session }) => Promise<Result>) {
   return openPage((visit, args) => {
-    const session = visit.session ?? fail(new Problem('unauthenticated', 'unauthenticated', say(platformTexts, (t) => t.problems.unauthenticated)))
+    const session =
+      visit.session ??
+      fail(
+        new Problem(
+          'unauthenticated',
+          'unauthenticated',
+          say(platformTexts, (t) => t.problems.unauthenticated),
+        ),
+      )
     return work(session.context, { ...args, session })
   })
 }
@@ -46,11 +54,16 @@ export function page<Result>(work: (ctx: Context, args: Args & { session: Sessio
 export type Refused = { problem: ReturnType<typeof problemBody>; values: Record<string, string> }
 
 /** An action for who is signed in. A refusal is shown in the form; the form's token makes a second sending harmless. */
-export function form<Result>(work: (ctx: Context, form: FormData, args: Args & { session: Session }) => Promise<Result>) {
+export function form<Result>(
+  work: (ctx: Context, form: FormData, args: Args & { session: Session }) => Promise<Result>,
+) {
   return openForm((visit, form, args) => {
     if (visit.session === null) throw signInFirst(args.request)
     const once = form.get('once')
-    const context = { ...visit.session.context, ...(typeof once === 'string' && once.length >= 8 && { idempotencyKey: once }) }
+    const context = {
+      ...visit.session.context,
+      ...(typeof once === 'string' && once.length >= 8 && { idempotencyKey: once }),
+    }
     return work(context, form, { ...args, session: visit.session })
   })
 }
@@ -66,7 +79,10 @@ export function openForm<Result>(work: (visit: Visit, form: FormData, args: Args
       return await work(visit, form, args)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      return data<Refused>({ problem: problemBody(error, visit.language), values: typed(form) }, { status: error.status })
+      return data<Refused>(
+        { problem: problemBody(error, visit.language), values: typed(form) },
+        { status: error.status },
+      )
     }
   }
 }
@@ -87,7 +103,11 @@ export function isStaff(session: Session): boolean {
 }
 
 function typed(form: FormData): Record<string, string> {
-  return Object.fromEntries([...form.entries()].flatMap(([name, value]) => (typeof value === 'string' && !/password|code/i.test(name) ? [[name, value]] : [])))
+  return Object.fromEntries(
+    [...form.entries()].flatMap(([name, value]) =>
+      typeof value === 'string' && !/password|code/i.test(name) ? [[name, value]] : [],
+    ),
+  )
 }
 
 function asPage(error: unknown, visit: Visit, request: Request): unknown {
@@ -98,6 +118,7 @@ function asPage(error: unknown, visit: Visit, request: Request): unknown {
 
 function signInFirst(request: Request): Response {
   const url = new URL(request.url)
-  const back = url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search.replace(/[?&]_routes=[^&]*/, '')
+  const back =
+    url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search.replace(/[?&]_routes=[^&]*/, '')
   return redirect(back === '/' ? '/accedi' : `/accedi?${new URLSearchParams({ poi: back })}`)
 }

@@ -2,12 +2,16 @@
 import type { z } from 'zod'
 import { type Context, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
-import { caseFor, record } from './internal/record.ts'
 import { lockCase } from './internal/queries.ts'
+import { caseFor, record } from './internal/record.ts'
 import { type ChangedCase, reopenCaseInput, versionInput } from './schema.ts'
 
 /** "Sì, è risolta": only the asker says it; it closes the case. */
-export async function confirmCase(ctx: Context, id: string, input: z.input<typeof versionInput> = {}): Promise<ChangedCase> {
+export async function confirmCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof versionInput> = {},
+): Promise<ChangedCase> {
   const { version } = parse(versionInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'confirm', 'case.answer', version)
@@ -16,7 +20,11 @@ export async function confirmCase(ctx: Context, id: string, input: z.input<typeo
 }
 
 /** "Non è risolta": the case goes back to whoever worked on it, with the reason. */
-export async function reopenCase(ctx: Context, id: string, input: z.input<typeof reopenCaseInput>): Promise<ChangedCase> {
+export async function reopenCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof reopenCaseInput>,
+): Promise<ChangedCase> {
   const { version, reason } = parse(reopenCaseInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'reopen', 'case.answer', version)
@@ -25,7 +33,11 @@ export async function reopenCase(ctx: Context, id: string, input: z.input<typeof
 }
 
 /** "Non serve più": the asker withdraws a case that is not resolved yet. */
-export async function cancelCase(ctx: Context, id: string, input: z.input<typeof versionInput> = {}): Promise<ChangedCase> {
+export async function cancelCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof versionInput> = {},
+): Promise<ChangedCase> {
   const { version } = parse(versionInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'cancel', 'case.cancel', version)

@@ -11,10 +11,29 @@ import { type CaseFacts, caseEvent, foldCase, type RecordedEvent } from './inter
 import { type CaseAct, isAllowed } from './internal/lifecycle.ts'
 import { caseNumber } from './internal/number.ts'
 import {
-  countViews, type ListFilter, readableVisibilities, type SelectedCase, selectAttachments, selectCase, selectCases, selectEntries,
-  selectFoldEvents, selectOwnCases, selectSimilar,
+  countViews,
+  type ListFilter,
+  readableVisibilities,
+  type SelectedCase,
+  selectAttachments,
+  selectCase,
+  selectCases,
+  selectEntries,
+  selectFoldEvents,
+  selectOwnCases,
+  selectSimilar,
 } from './internal/queries.ts'
-import { caseDetail, type CaseDetail, type CasePage, caseRow, type CaseRow, entry, type Entry, listCasesInput, type ListCasesInput } from './schema.ts'
+import {
+  type CaseDetail,
+  type CasePage,
+  type CaseRow,
+  caseDetail,
+  caseRow,
+  type Entry,
+  entry,
+  type ListCasesInput,
+  listCasesInput,
+} from './schema.ts'
 import { deskTexts } from './texts.ts'
 
 /** One page of the cases the actor may see; open ones, worst and oldest first, unless asked otherwise. */
@@ -52,20 +71,41 @@ export async function findCase(ctx: Context, id: string): Promise<CaseDetail> {
     if (opened.kind !== 'case.opened') throw new Error('The first event of a case is case.opened')
     return caseDetail.parse({
       ...toRow(ctx, row),
-      requesterId: row.requester_id, requesterName: row.requester_name, requesterPhone: row.requester_phone,
-      officeId: row.office_id, teamId: row.team_id, place: row.place, channel: row.channel,
-      canWork: opened.payload.canWork, onlyMe: opened.payload.onlyMe,
-      takenAt: row.taken_at, resolvedAt: row.resolved_at, closesAt: row.closes_at, closedAt: row.closed_at, closedHow: row.closed_how,
+      requesterId: row.requester_id,
+      requesterName: row.requester_name,
+      requesterPhone: row.requester_phone,
+      officeId: row.office_id,
+      teamId: row.team_id,
+      place: row.place,
+      channel: row.channel,
+      canWork: opened.payload.canWork,
+      onlyMe: opened.payload.onlyMe,
+      takenAt: row.taken_at,
+      resolvedAt: row.resolved_at,
+      closesAt: row.closes_at,
+      closedAt: row.closed_at,
+      closedHow: row.closed_how,
       reopenedTimes: row.reopened_times,
       entries: entries.map((found) => toEntry(ctx, found, row.requester_id)),
-      attachments: attachments.map(({ id, name, bytes, media_type, visibility }) => ({ id, name, bytes, mediaType: media_type, visibility })),
+      attachments: attachments.map(({ id, name, bytes, media_type, visibility }) => ({
+        id,
+        name,
+        bytes,
+        mediaType: media_type,
+        visibility,
+      })),
       may: permitted(ctx, row),
     })
   })
 }
 
 /** What the person asked for, newest first; `after` is the cursor of the page before. */
-export async function listOwnCases(ctx: Context, onlyOpen: boolean, cursor?: string, limit = 20): Promise<CasePage & { closing: Record<string, string> }> {
+export async function listOwnCases(
+  ctx: Context,
+  onlyOpen: boolean,
+  cursor?: string,
+  limit = 20,
+): Promise<CasePage & { closing: Record<string, string> }> {
   allow(ctx.actor, 'case.read')
   const before = cursor === undefined ? null : Number(decodeCursor(cursor, { own: onlyOpen })[0])
   return read(ctx, async (ctx) => {
@@ -82,7 +122,11 @@ export async function listOwnCases(ctx: Context, onlyOpen: boolean, cursor?: str
 }
 
 /** Open cases that resemble these words; for the agent on the phone. */
-export async function findSimilarCases(ctx: Context, words: string, exceptId: string | null = null): Promise<CaseRow[]> {
+export async function findSimilarCases(
+  ctx: Context,
+  words: string,
+  exceptId: string | null = null,
+): Promise<CaseRow[]> {
   allow(ctx.actor, 'case.read')
   return read(ctx, async (ctx) => (await selectSimilar(ctx, words, exceptId)).map((row) => toRow(ctx, row)))
 }
@@ -98,10 +142,21 @@ export async function* exportCases(ctx: Context, input: ListCasesInput = {}): As
   for (let exported = 0; exported < exportedAtMost; exported += 200) {
     const page = await listCases(ctx, { ...input, cursor, limit: 200 })
     const now = new Date().toISOString()
-    yield page.rows.map((row) => csvLine([
-      row.number, t.kinds[row.kind], t.states[row.state], t.severities[row.severity], row.title, row.officeName,
-      row.holderName ?? row.teamName, row.openedAt.slice(0, 19) + 'Z', row.updatedAt.slice(0, 19) + 'Z',
-    ])).join('')
+    yield page.rows
+      .map((row) =>
+        csvLine([
+          row.number,
+          t.kinds[row.kind],
+          t.states[row.state],
+          t.severities[row.severity],
+          row.title,
+          row.officeName,
+          row.holderName ?? row.teamName,
+          `${row.openedAt.slice(0, 19)}Z`,
+          `${row.updatedAt.slice(0, 19)}Z`,
+        ]),
+      )
+      .join('')
     void now
     if (page.nextCursor === null) return
     cursor = page.nextCursor
@@ -112,15 +167,28 @@ export async function* exportCases(ctx: Context, input: ListCasesInput = {}): As
 export async function recomputeCase(ctx: Context, id: string): Promise<CaseFacts> {
   return read(ctx, async (ctx) => {
     const events = await selectFoldEvents(ctx, id)
-    return foldCase(events.map((event): RecordedEvent => ({ ...caseEvent.parse(event), at: event.occurred_at, actorId: event.actor_id })))
+    return foldCase(
+      events.map(
+        (event): RecordedEvent => ({ ...caseEvent.parse(event), at: event.occurred_at, actorId: event.actor_id }),
+      ),
+    )
   })
 }
 
 function toRow(ctx: TxContext, row: SelectedCase): CaseRow {
   return caseRow.parse({
-    id: row.id, number: caseNumber(row.number, row.opened_at, ctx.zone), kind: row.kind, state: row.state, severity: row.severity, title: row.title,
-    officeName: row.office_name, teamName: row.team_name, holderName: seesNames(ctx) ? row.holder_name : null,
-    openedAt: row.opened_at, updatedAt: row.updated_at, version: row.version,
+    id: row.id,
+    number: caseNumber(row.number, row.opened_at, ctx.zone),
+    kind: row.kind,
+    state: row.state,
+    severity: row.severity,
+    title: row.title,
+    officeName: row.office_name,
+    teamName: row.team_name,
+    holderName: seesNames(ctx) ? row.holder_name : null,
+    openedAt: row.opened_at,
+    updatedAt: row.updated_at,
+    version: row.version,
   })
 }
 
@@ -132,11 +200,15 @@ function seesNames(ctx: TxContext): boolean {
 type FoundEntry = Awaited<ReturnType<typeof selectEntries>>[number]
 
 function toEntry(ctx: TxContext, found: FoundEntry, requesterId: string): Entry {
-  const text: { title?: string; body?: string; note?: string; reason?: string } = found.content === null ? {} : JSON.parse(found.content)
+  const text: { title?: string; body?: string; note?: string; reason?: string } =
+    found.content === null ? {} : JSON.parse(found.content)
   const isOfSupplier = found.party_kind === 'supplier'
   const readsNote = may(ctx.actor, 'entry.internal')
   return entry.parse({
-    eventId: found.id, kind: found.kind, at: found.occurred_at, witness: found.witness,
+    eventId: found.id,
+    kind: found.kind,
+    at: found.occurred_at,
+    witness: found.witness,
     author: isOfSupplier && !seesNames(ctx) ? (found.team_name ?? found.party_name) : found.author,
     isRequester: found.actor_id === requesterId,
     visibility: found.payload.visibility ?? 'public',
@@ -146,15 +218,27 @@ function toEntry(ctx: TxContext, found: FoundEntry, requesterId: string): Entry 
   })
 }
 
-function permitted(ctx: TxContext, row: { kind: string; state: string; requester_id: string; office_id: string | null; team_id: string | null }): CaseDetail['may'] {
+function permitted(
+  ctx: TxContext,
+  row: { kind: string; state: string; requester_id: string; office_id: string | null; team_id: string | null },
+): CaseDetail['may'] {
   const subject = { requesterId: row.requester_id, officeId: row.office_id, teamId: row.team_id }
   const { kind, state } = caseRow.pick({ kind: true, state: true }).parse(row)
-  const can = (act: CaseAct, action: Parameters<typeof may>[1]) => isAllowed(kind, act, state) && may(ctx.actor, action, subject)
+  const can = (act: CaseAct, action: Parameters<typeof may>[1]) =>
+    isAllowed(kind, act, state) && may(ctx.actor, action, subject)
   return {
-    take: can('take', 'case.take'), assign: can('assign', 'case.assign'), reply: can('reply', 'case.reply'), ask: can('ask', 'case.ask'),
-    resolve: can('resolve', 'case.resolve'), confirm: can('confirm', 'case.answer'), reopen: can('reopen', 'case.answer'),
-    cancel: can('cancel', 'case.cancel'), erase: may(ctx.actor, 'case.erase'),
-    visibilities: readableVisibilities(ctx).filter((visibility) => visibility === 'public' || may(ctx.actor, `entry.${visibility}`)),
+    take: can('take', 'case.take'),
+    assign: can('assign', 'case.assign'),
+    reply: can('reply', 'case.reply'),
+    ask: can('ask', 'case.ask'),
+    resolve: can('resolve', 'case.resolve'),
+    confirm: can('confirm', 'case.answer'),
+    reopen: can('reopen', 'case.answer'),
+    cancel: can('cancel', 'case.cancel'),
+    erase: may(ctx.actor, 'case.erase'),
+    visibilities: readableVisibilities(ctx).filter(
+      (visibility) => visibility === 'public' || may(ctx.actor, `entry.${visibility}`),
+    ),
   }
 }
 export type ListedFilter = ListFilter

@@ -21,13 +21,23 @@ export const servicedeskCommands: readonly Command[] = [
     usage: '--kind incident|service_request --title TEXT --requester EMAIL',
     help: 'Open a case for a person.',
     options: {
-      kind: { type: 'string' }, title: { type: 'string' }, description: { type: 'string' }, requester: { type: 'string' },
-      'can-work': { type: 'string' }, 'only-me': { type: 'string' }, place: { type: 'string' },
+      kind: { type: 'string' },
+      title: { type: 'string' },
+      description: { type: 'string' },
+      requester: { type: 'string' },
+      'can-work': { type: 'string' },
+      'only-me': { type: 'string' },
+      place: { type: 'string' },
     },
     run: async ({ context, values }) => {
       const input = {
-        kind: values.kind, title: values.title, description: values.description, requesterEmail: values.requester,
-        canWork: values['can-work'], onlyMe: values['only-me'], place: values.place,
+        kind: values.kind,
+        title: values.title,
+        description: values.description,
+        requesterEmail: values.requester,
+        canWork: values['can-work'],
+        onlyMe: values['only-me'],
+        place: values.place,
       }
       // Parsed by the operation, like every other door's input.
       const opened = await openCase(context, input as OpenCaseInput)
@@ -55,7 +65,11 @@ export const servicedeskCommands: readonly Command[] = [
         const what = t.events[entry.kind as keyof typeof t.events]
         return `${entry.at.slice(0, 16).replace('T', ' ')}  ${typeof what === 'function' ? what(entry.teamName) : what}  ${entry.author ?? ''}${entry.body ? `\n    ${entry.body.replaceAll('\n', '\n    ')}` : ''}`
       })
-      return { exit: 0, json: found, text: [line(found), `chiede ${found.requesterName}, ${found.officeName ?? ''}`, ...story].join('\n') }
+      return {
+        exit: 0,
+        json: found,
+        text: [line(found), `chiede ${found.requesterName}, ${found.officeName ?? ''}`, ...story].join('\n'),
+      }
     },
   },
   {
@@ -77,5 +91,12 @@ export const servicedeskCommands: readonly Command[] = [
 
 function line(row: CaseRow): string {
   const t = deskTexts.it
-  return [row.number, t.states[row.state], t.severities[row.severity], row.title, row.officeName ?? '', row.teamName ?? ''].join('  ')
+  return [
+    row.number,
+    t.states[row.state],
+    t.severities[row.severity],
+    row.title,
+    row.officeName ?? '',
+    row.teamName ?? '',
+  ].join('  ')
 }

@@ -1,6 +1,7 @@
 /** The conversation of a case: replies, notes, attachments, and erasing what was written. */
-import type { z } from 'zod'
+
 import { randomUUIDv7 } from 'node:crypto'
+import type { z } from 'zod'
 import { type Context, read, transact } from '../../platform/context.ts'
 import { eraseText } from '../../platform/events.ts'
 import { notFound } from '../../platform/http/api.ts'
@@ -13,10 +14,20 @@ import { caseFor, record } from './internal/record.ts'
 import { attach, type NamedFile } from './open-case.ts'
 import { type ChangedCase, eraseInput, replyInput, type Visibility } from './schema.ts'
 
-const writes = { public: 'case.reply', internal: 'entry.internal', supplier: 'entry.supplier', verifier: 'entry.verifier' } as const satisfies Record<Visibility, Action>
+const writes = {
+  public: 'case.reply',
+  internal: 'entry.internal',
+  supplier: 'entry.supplier',
+  verifier: 'entry.verifier',
+} as const satisfies Record<Visibility, Action>
 
 /** Writes to a case, for everybody or for some. The asker's answer puts a waiting case back to work. */
-export async function replyToCase(ctx: Context, id: string, input: z.input<typeof replyInput>, files: readonly NamedFile[] = []): Promise<ChangedCase> {
+export async function replyToCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof replyInput>,
+  files: readonly NamedFile[] = [],
+): Promise<ChangedCase> {
   const { body, visibility } = parse(replyInput, input)
   return transact(ctx, async (ctx) => {
     const repeated = await claimKey(ctx, `case.reply ${id}`, { body, visibility }, randomUUIDv7())
@@ -25,7 +36,12 @@ export async function replyToCase(ctx: Context, id: string, input: z.input<typeo
     if (repeated !== null) return { id, state: found.state, version: found.version }
     const isRequester = ctx.actor.personId === found.requesterId
     const teamId = ctx.actor.partyKind === 'supplier' ? (found.teamId ?? ctx.actor.teamIds[0] ?? null) : null
-    const { changed, eventId } = await record(ctx, found, { kind: 'case.replied', version: 1, payload: { visibility, isRequester, teamId } }, { body })
+    const { changed, eventId } = await record(
+      ctx,
+      found,
+      { kind: 'case.replied', version: 1, payload: { visibility, isRequester, teamId } },
+      { body },
+    )
     await attach(ctx, id, eventId, visibility, files)
     return changed
   })

@@ -1,5 +1,5 @@
-import { read, type Services } from '../../platform/context.ts'
 import { systemContext } from '../../platform/auth/sessions.ts'
+import { read, type Services } from '../../platform/context.ts'
 import type { JobHandler } from '../../platform/jobs.ts'
 import { closeSilentCase } from './answer-case.ts'
 
@@ -11,7 +11,12 @@ export const servicedeskJobs: readonly JobHandler[] = [
     name: 'servicedesk.close_silent',
     handle: (services: Services, data) =>
       closeSilentCase(
-        systemContext(services, { id: data.organisationId, name: '', zone: 'Europe/Rome', isDemo: false }, 'Chiusura senza risposta', 'job'),
+        systemContext(
+          services,
+          { id: data.organisationId, name: '', zone: 'Europe/Rome', isDemo: false },
+          'Chiusura senza risposta',
+          'job',
+        ),
         String(data.caseId),
       ),
   },

@@ -1,19 +1,27 @@
 /** How the service desk refuses, in the user's words. */
 import { Problem } from '../../platform/problem.ts'
 import { dayAndTime, type Say } from '../../platform/texts.ts'
-import { deskTexts, type DeskTexts } from './texts.ts'
 import type { CaseAct, CaseState } from './internal/lifecycle.ts'
+import { type DeskTexts, deskTexts } from './texts.ts'
 
 type Change = { by: string | null; at: string; zone: string }
 
 /** Somebody changed the case after this form was shown. */
 export function stale(change: Change): Problem {
-  return new Problem('conflict', 'stale', both((t, when) => t.problems.stale(change.by ?? t.somebody, when), change))
+  return new Problem(
+    'conflict',
+    'stale',
+    both((t, when) => t.problems.stale(change.by ?? t.somebody, when), change),
+  )
 }
 
 /** Two agents took the same case; the other was first. */
 export function alreadyTaken(change: Change): Problem {
-  return new Problem('conflict', 'already_taken', both((t, when) => t.problems.alreadyTaken(change.by ?? t.somebody, when), change))
+  return new Problem(
+    'conflict',
+    'already_taken',
+    both((t, when) => t.problems.alreadyTaken(change.by ?? t.somebody, when), change),
+  )
 }
 
 /** The act does not fit the state the case is in. */

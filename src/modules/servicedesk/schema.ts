@@ -27,7 +27,12 @@ export const openCaseInput = z
     onlyMe: yesOrNo.default(true).openapi({ type: 'boolean', description: '"Succede solo a te?"' }),
     requesterId: z.uuid().optional().openapi({ description: 'Who asks; the person of the key when absent' }),
     requesterEmail: z.email().toLowerCase().optional().openapi({ description: 'Who asks, instead of requesterId' }),
-    place: z.string().trim().max(200).default('').openapi({ description: 'Where, when it is not the requester’s own room' }),
+    place: z
+      .string()
+      .trim()
+      .max(200)
+      .default('')
+      .openapi({ description: 'Where, when it is not the requester’s own room' }),
   })
   .openapi('OpenCase')
 export type OpenCaseInput = z.input<typeof openCaseInput>
@@ -76,7 +81,10 @@ export const caseRow = z
     title: z.string(),
     officeName: z.string().nullable(),
     teamName: z.string().nullable(),
-    holderName: z.string().nullable().openapi({ description: 'For the supplier’s own staff only; others see the team' }),
+    holderName: z
+      .string()
+      .nullable()
+      .openapi({ description: 'For the supplier’s own staff only; others see the team' }),
     openedAt: instant,
     updatedAt: instant,
     version: z.int(),
@@ -148,8 +156,12 @@ export const caseDetail = caseRow
   .openapi('Case')
 export type CaseDetail = z.output<typeof caseDetail>
 
-export const openedCase = z.object({ id: z.uuid(), number: z.string().openapi({ example: '2026/12345' }), version: z.int() }).openapi('OpenedCase')
+export const openedCase = z
+  .object({ id: z.uuid(), number: z.string().openapi({ example: '2026/12345' }), version: z.int() })
+  .openapi('OpenedCase')
 export type OpenedCase = z.output<typeof openedCase>
 
-export const changedCase = z.object({ id: z.uuid(), state: z.enum(caseStates), version: z.int() }).openapi('ChangedCase')
+export const changedCase = z
+  .object({ id: z.uuid(), state: z.enum(caseStates), version: z.int() })
+  .openapi('ChangedCase')
 export type ChangedCase = z.output<typeof changedCase>

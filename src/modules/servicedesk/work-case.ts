@@ -15,13 +15,24 @@ import { askUserInput, assignCaseInput, type ChangedCase, resolveCaseInput, take
 export const answerDays = 5
 
 /** Takes a case in charge: one person's act on one case. The second of two agents learns who was first. */
-export async function takeCase(ctx: Context, id: string, input: z.input<typeof takeCaseInput> = {}): Promise<ChangedCase> {
+export async function takeCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof takeCaseInput> = {},
+): Promise<ChangedCase> {
   const { version } = parse(takeCaseInput, input)
   return transact(ctx, async (ctx) => {
     await refuseIfTaken(ctx, id)
     const found = await caseFor(ctx, id, 'take', 'case.take', version)
-    const teamId = found.teamId !== null && ctx.actor.teamIds.includes(found.teamId) ? found.teamId : (ctx.actor.teamIds[0] ?? found.teamId)
-    const { changed } = await record(ctx, found, { kind: 'case.taken', version: 1, payload: { holderId: ctx.actor.personId, teamId } })
+    const teamId =
+      found.teamId !== null && ctx.actor.teamIds.includes(found.teamId)
+        ? found.teamId
+        : (ctx.actor.teamIds[0] ?? found.teamId)
+    const { changed } = await record(ctx, found, {
+      kind: 'case.taken',
+      version: 1,
+      payload: { holderId: ctx.actor.personId, teamId },
+    })
     return changed
   })
 }
@@ -35,12 +46,21 @@ async function refuseIfTaken(ctx: TxContext, id: string) {
 }
 
 /** Entrusts a case to a team; whoever held it lets go. The note, if any, is for staff. */
-export async function assignCase(ctx: Context, id: string, input: z.input<typeof assignCaseInput>): Promise<ChangedCase> {
+export async function assignCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof assignCaseInput>,
+): Promise<ChangedCase> {
   const { version, teamId, note } = parse(assignCaseInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'assign', 'case.assign', version)
     if (!(await teamExists(ctx, teamId))) fail(invalid([wrongField('teamId', (t) => t.problems.unknownTeam)]))
-    const { changed } = await record(ctx, found, { kind: 'case.assigned', version: 1, payload: { teamId } }, note === '' ? undefined : { note })
+    const { changed } = await record(
+      ctx,
+      found,
+      { kind: 'case.assigned', version: 1, payload: { teamId } },
+      note === '' ? undefined : { note },
+    )
     return changed
   })
 }
@@ -50,18 +70,31 @@ export async function askUser(ctx: Context, id: string, input: z.input<typeof as
   const { version, body } = parse(askUserInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'ask', 'case.ask', version)
-    const { changed } = await record(ctx, found, { kind: 'case.asked', version: 1, payload: { teamId: found.teamId } }, { body })
+    const { changed } = await record(
+      ctx,
+      found,
+      { kind: 'case.asked', version: 1, payload: { teamId: found.teamId } },
+      { body },
+    )
     return changed
   })
 }
 
 /** Says that a case is resolved and how. The user confirms or reopens; silence closes it after five working days. */
-export async function resolveCase(ctx: Context, id: string, input: z.input<typeof resolveCaseInput>): Promise<ChangedCase> {
+export async function resolveCase(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof resolveCaseInput>,
+): Promise<ChangedCase> {
   const { version, note } = parse(resolveCaseInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'resolve', 'case.resolve', version)
     const closesAt = await answerDeadline(ctx)
-    const event = { kind: 'case.resolved', version: 1, payload: { teamId: found.teamId, closesAt: closesAt.toISOString() } } as const
+    const event = {
+      kind: 'case.resolved',
+      version: 1,
+      payload: { teamId: found.teamId, closesAt: closesAt.toISOString() },
+    } as const
     const { changed } = await record(ctx, found, event, { body: note })
     await ctx.services.jobs.enqueue(ctx, 'servicedesk.close_silent', { caseId: id }, closesAt)
     return changed

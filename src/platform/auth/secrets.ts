@@ -1,5 +1,13 @@
 /** Keys and digests. What could be stolen with a copy of the database is sealed with a key that lies outside it. */
-import { argon2 as argon2Callback, createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  argon2 as argon2Callback,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -78,8 +86,14 @@ export function decrypt(secret: Buffer, sealed: Buffer): Buffer {
 export async function loadSecret(dataFolder: string, owner: Kysely<Rows>): Promise<Buffer> {
   const path = join(dataFolder, 'secret.key')
   if (existsSync(path)) return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex')
-  const sealed = await owner.selectFrom('account').select('id').where('totp_secret', 'is not', null).limit(1).executeTakeFirst()
-  if (sealed) throw new PostgresError(`${path} is missing, and second factors were sealed with it: put it back from the backup.`)
+  const sealed = await owner
+    .selectFrom('account')
+    .select('id')
+    .where('totp_secret', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (sealed)
+    throw new PostgresError(`${path} is missing, and second factors were sealed with it: put it back from the backup.`)
   const secret = randomBytes(32)
   try {
     writeFileSync(path, `${secret.toString('hex')}\n`, { flag: 'wx', mode: 0o600 })

@@ -1,7 +1,15 @@
 /** Signing in, staying signed in, signing out. Tokens are stored hashed; nothing tells whether an account exists. */
 import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
-import { type Actor, type Context, type Door, type Services, systemActor, transact, type TxContext } from '../context.ts'
+import {
+  type Actor,
+  type Context,
+  type Door,
+  type Services,
+  systemActor,
+  type TxContext,
+  transact,
+} from '../context.ts'
 import { appendEvent } from '../events.ts'
 import type { Role } from '../permissions.ts'
 import { fail, Problem } from '../problem.ts'
@@ -58,7 +66,13 @@ export async function signIn(services: Services, email: string, password: string
   const account = found.rows[0]
   if (!(await checkPassword(password, account?.password_hash ?? null)) || account === undefined) {
     for (const { subject } of subjects) await db.insertInto('sign_in_attempt').values({ subject }).execute()
-    return fail(new Problem('unauthenticated', 'wrong_credentials', say(platformTexts, (t) => t.problems.wrongCredentials)))
+    return fail(
+      new Problem(
+        'unauthenticated',
+        'wrong_credentials',
+        say(platformTexts, (t) => t.problems.wrongCredentials),
+      ),
+    )
   }
   const { token, digest } = newToken()
   await insideTenant(services, account.organisation_id, async (ctx) => {
@@ -74,7 +88,11 @@ export async function signIn(services: Services, email: string, password: string
       .execute()
     if (!account.has_totp) await recordSignIn(ctx, account.account_id)
   })
-  if (!account.has_totp) await db.deleteFrom('sign_in_attempt').where('subject', '=', subjects[0]?.subject ?? Buffer.alloc(0)).execute()
+  if (!account.has_totp)
+    await db
+      .deleteFrom('sign_in_attempt')
+      .where('subject', '=', subjects[0]?.subject ?? Buffer.alloc(0))
+      .execute()
   return { token, awaitsTotp: account.has_totp }
 }
 
@@ -99,7 +117,13 @@ export async function confirmTotp(services: Services, token: string, code: strin
   })
   if (!isRight) {
     await services.database.app.insertInto('sign_in_attempt').values({ subject }).execute()
-    return fail(new Problem('unauthenticated', 'wrong_totp', say(platformTexts, (t) => t.problems.wrongTotp)))
+    return fail(
+      new Problem(
+        'unauthenticated',
+        'wrong_totp',
+        say(platformTexts, (t) => t.problems.wrongTotp),
+      ),
+    )
   }
   return { token: next.token, awaitsTotp: false }
 }
@@ -111,7 +135,11 @@ export async function findSession(services: Services, token: string, door: Door)
   const context = contextOf(services, row.actor, door, row.language)
   if (row.is_stale) {
     await insideTenant(services, row.actor.organisationId, (ctx) =>
-      ctx.db.updateTable('session').set({ seen_at: sql`clock_timestamp()` }).where('token_hash', '=', tokenDigest(token)).execute(),
+      ctx.db
+        .updateTable('session')
+        .set({ seen_at: sql`clock_timestamp()` })
+        .where('token_hash', '=', tokenDigest(token))
+        .execute(),
     )
   }
   return {
@@ -149,19 +177,34 @@ export async function findApiKey(services: Services, token: string, language: La
 }
 
 /** The context of a person of this installation, for the command line and jobs; null when there is no such person. */
-export async function actAs(services: Services, organisationId: string, personId: string, door: Door): Promise<Context | null> {
-  const found = await sql<{ actor: ActorJson | null }>`select actor_of(${organisationId}, ${personId}) as actor`.execute(services.database.app)
+export async function actAs(
+  services: Services,
+  organisationId: string,
+  personId: string,
+  door: Door,
+): Promise<Context | null> {
+  const found = await sql<{
+    actor: ActorJson | null
+  }>`select actor_of(${organisationId}, ${personId}) as actor`.execute(services.database.app)
   const actor = found.rows[0]?.actor
   return actor ? contextOf(services, actor, door, 'it') : null
 }
 
 /** A new secret for an authenticator, stored unconfirmed; returns it for the person to type or scan. */
-export async function beginTotp(ctx: Context, accountId: string, label: string): Promise<{ secret: string; uri: string }> {
+export async function beginTotp(
+  ctx: Context,
+  accountId: string,
+  label: string,
+): Promise<{ secret: string; uri: string }> {
   const secret = new Secret({ size: 20 })
   await transact(ctx, (ctx) =>
     ctx.db
       .updateTable('account')
-      .set({ totp_secret: encrypt(ctx.services.secret, Buffer.from(secret.buffer)), totp_confirmed_at: null, totp_last_step: null })
+      .set({
+        totp_secret: encrypt(ctx.services.secret, Buffer.from(secret.buffer)),
+        totp_confirmed_at: null,
+        totp_last_step: null,
+      })
       .where('organisation_id', '=', ctx.organisationId)
       .where('id', '=', accountId)
       .where('totp_confirmed_at', 'is', null)
@@ -174,7 +217,13 @@ export async function beginTotp(ctx: Context, accountId: string, label: string):
 export async function confirmNewTotp(ctx: Context, accountId: string, code: string): Promise<void> {
   await transact(ctx, async (ctx) => {
     if (!(await acceptCode(ctx, ctx.services.secret, accountId, code))) {
-      fail(new Problem('invalid', 'wrong_totp', say(platformTexts, (t) => t.problems.wrongTotp)))
+      fail(
+        new Problem(
+          'invalid',
+          'wrong_totp',
+          say(platformTexts, (t) => t.problems.wrongTotp),
+        ),
+      )
     }
     await ctx.db
       .updateTable('account')
@@ -188,12 +237,20 @@ export async function confirmNewTotp(ctx: Context, accountId: string, code: stri
 
 /** The Problem of a missing or ended session. */
 export function unauthenticated(): Problem {
-  return new Problem('unauthenticated', 'unauthenticated', say(platformTexts, (t) => t.problems.unauthenticated))
+  return new Problem(
+    'unauthenticated',
+    'unauthenticated',
+    say(platformTexts, (t) => t.problems.unauthenticated),
+  )
 }
 
 /** The Problem of a missing, wrong or revoked key. */
 export function apiKeyWrong(): Problem {
-  return new Problem('unauthenticated', 'api_key_wrong', say(platformTexts, (t) => t.problems.apiKeyWrong))
+  return new Problem(
+    'unauthenticated',
+    'api_key_wrong',
+    say(platformTexts, (t) => t.problems.apiKeyWrong),
+  )
 }
 
 // RFC 6238: 30 seconds, 6 digits, one step of tolerance; a code works once.
@@ -243,8 +300,15 @@ function contextOf(services: Services, json: ActorJson, door: Door, language: La
   return { services, organisationId, organisationName, zone, isDemo, actor, door, language }
 }
 
-function insideTenant<Result>(services: Services, organisationId: string, work: (ctx: TxContext) => Promise<Result>): Promise<Result> {
-  return transact(systemContext(services, { id: organisationId, name: '', zone: 'Europe/Rome', isDemo: false }, 'sign-in', 'portal'), work)
+function insideTenant<Result>(
+  services: Services,
+  organisationId: string,
+  work: (ctx: TxContext) => Promise<Result>,
+): Promise<Result> {
+  return transact(
+    systemContext(services, { id: organisationId, name: '', zone: 'Europe/Rome', isDemo: false }, 'sign-in', 'portal'),
+    work,
+  )
 }
 
 /** SITEC itself acting inside a tenant, under a name. */
@@ -255,7 +319,16 @@ export function systemContext(
   door: Door,
 ): Context {
   const actor = systemActor(name)
-  return { services, organisationId: organisation.id, organisationName: organisation.name, zone: organisation.zone, isDemo: organisation.isDemo, actor, door, language: 'it' }
+  return {
+    services,
+    organisationId: organisation.id,
+    organisationName: organisation.name,
+    zone: organisation.zone,
+    isDemo: organisation.isDemo,
+    actor,
+    door,
+    language: 'it',
+  }
 }
 
 async function recordSignIn(ctx: TxContext, accountId: string) {
@@ -263,16 +336,32 @@ async function recordSignIn(ctx: TxContext, accountId: string) {
 }
 
 async function appendSecurityEvent(ctx: TxContext, accountId: string, kind: string) {
-  await appendEvent(ctx, { subjectType: 'account', subjectId: accountId, kind, version: 1, witness: 'U', payload: {}, retention: 'security' })
+  await appendEvent(ctx, {
+    subjectType: 'account',
+    subjectId: accountId,
+    kind,
+    version: 1,
+    witness: 'U',
+    payload: {},
+    retention: 'security',
+  })
 }
 
 async function refuseTooMany(services: Services, subjects: readonly { subject: Buffer; limit: number }[]) {
   for (const { subject, limit } of subjects) {
     const recent = await sql<{ n: number }>`
       select count(*)::int as n from sign_in_attempt
-      where subject = ${subject} and at > clock_timestamp() - make_interval(mins => ${pauseMinutes})`.execute(services.database.app)
+      where subject = ${subject} and at > clock_timestamp() - make_interval(mins => ${pauseMinutes})`.execute(
+      services.database.app,
+    )
     if ((recent.rows[0]?.n ?? 0) >= limit) {
-      fail(new Problem('too_many', 'too_many_sign_ins', say(platformTexts, (t) => t.problems.tooManySignIns(pauseMinutes))))
+      fail(
+        new Problem(
+          'too_many',
+          'too_many_sign_ins',
+          say(platformTexts, (t) => t.problems.tooManySignIns(pauseMinutes)),
+        ),
+      )
     }
   }
 }

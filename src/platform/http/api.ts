@@ -31,7 +31,10 @@ export function createApi(services: Services): Api {
   const api: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (result, c) => {
       if (!result.success) {
-        return respond(c, invalid(result.error.issues.map((issue) => ({ path: issue.path.join('.'), say: sayIssue(issue, null) }))))
+        return respond(
+          c,
+          invalid(result.error.issues.map((issue) => ({ path: issue.path.join('.'), say: sayIssue(issue, null) }))),
+        )
       }
     },
   })
@@ -52,23 +55,36 @@ export function createApi(services: Services): Api {
 function refuseOtherContent(c: HonoContext) {
   const hasBody = !['GET', 'HEAD', 'DELETE'].includes(c.req.method) && c.req.header('content-length') !== '0'
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (hasBody && type !== undefined && !['application/json', 'multipart/form-data', 'text/csv'].includes(type)) throw unsupportedType('application/json')
+  if (hasBody && type !== undefined && !['application/json', 'multipart/form-data', 'text/csv'].includes(type))
+    throw unsupportedType('application/json')
   if (hasBody && type === undefined && c.req.raw.body !== null) throw unsupportedType('application/json')
 }
 
 /** The Problem of a body of the wrong type. */
 export function unsupportedType(expected: string): Problem {
-  return new Problem('unsupported_type', 'unsupported_type', say(platformTexts, (t) => t.problems.unsupportedType(expected)))
+  return new Problem(
+    'unsupported_type',
+    'unsupported_type',
+    say(platformTexts, (t) => t.problems.unsupportedType(expected)),
+  )
 }
 
 /** The Problem of a body that is not JSON. */
 export function malformed(): Problem {
-  return new Problem('malformed', 'malformed', say(platformTexts, (t) => t.problems.malformed))
+  return new Problem(
+    'malformed',
+    'malformed',
+    say(platformTexts, (t) => t.problems.malformed),
+  )
 }
 
 /** The Problem of something that is not there, or not for these eyes. */
 export function notFound(): Problem {
-  return new Problem('not_found', 'not_found', say(platformTexts, (t) => t.problems.notFound))
+  return new Problem(
+    'not_found',
+    'not_found',
+    say(platformTexts, (t) => t.problems.notFound),
+  )
 }
 
 /** The refusal as application/problem+json, in the language asked for. */

@@ -5,7 +5,7 @@ const heartbeatMs = 25_000
 /** Server-sent events that say only "changed"; ends when the session does. */
 export function liveStream(services: Services, organisationId: string, findSession: () => Promise<unknown>): Response {
   const encoder = new TextEncoder()
-  let stop = () => undefined as void
+  let stop: () => void = () => undefined
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => {
@@ -29,5 +29,7 @@ export function liveStream(services: Services, organisationId: string, findSessi
     },
     cancel: () => stop(),
   })
-  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' } })
+  return new Response(body, {
+    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+  })
 }

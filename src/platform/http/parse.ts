@@ -6,13 +6,19 @@ import { platformTexts, type Say, say } from '../texts.ts'
 /** The parsed input, or a thrown `invalid` Problem with one line per wrong field. */
 export function parse<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const parsed = schema.safeParse(input)
-  if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), say: sayIssue(issue, input) })))
+  if (!parsed.success)
+    throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), say: sayIssue(issue, input) })))
   return parsed.data
 }
 
 /** The `invalid` Problem for these fields. */
 export function invalid(fields: readonly FieldProblem[]): Problem {
-  return new Problem('invalid', 'invalid', say(platformTexts, (t) => t.problems.invalid), fields)
+  return new Problem(
+    'invalid',
+    'invalid',
+    say(platformTexts, (t) => t.problems.invalid),
+    fields,
+  )
 }
 
 /** A form as an object: repeated names become arrays when `lists` names them; files stay files. */
@@ -46,5 +52,8 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Say {
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), input)
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+    input,
+  )
 }

@@ -10,7 +10,10 @@ const leastFreeBytes = 200_000_000
 const sealingLateMs = 30_000
 
 /** Which part is well and which is not; no personal data, no versions, no addresses. Asking also heals the database. */
-export async function systemStatus(services: Services, worker: { lastSealed: () => number } | null): Promise<SystemStatus> {
+export async function systemStatus(
+  services: Services,
+  worker: { lastSealed: () => number } | null,
+): Promise<SystemStatus> {
   const parts = { database: await databasePart(services), files: await filesPart(services), worker: workerPart(worker) }
   return { isWell: Object.values(parts).every((part) => part.isWell), parts }
 }
@@ -39,5 +42,7 @@ async function filesPart(services: Services): Promise<Part> {
 function workerPart(worker: { lastSealed: () => number } | null): Part {
   if (worker === null) return { isWell: true, says: 'runs in another process' }
   const late = Date.now() - worker.lastSealed()
-  return late < sealingLateMs ? { isWell: true, says: 'sealing' } : { isWell: false, says: `has not sealed for ${Math.round(late / 1000)} s` }
+  return late < sealingLateMs
+    ? { isWell: true, says: 'sealing' }
+    : { isWell: false, says: `has not sealed for ${Math.round(late / 1000)} s` }
 }

@@ -8,10 +8,12 @@ export const en = {
     invalid: 'Some of the data are wrong: correct the ones shown and send again.',
     unsupportedType: (expected: string) => `The content must be ${expected}: check the Content-Type header.`,
     unauthenticated: 'Sign in with your address and password to go on.',
-    apiKeyWrong: 'The API key is missing, expired or revoked: send the header “Authorization: Bearer …” with a valid key.',
+    apiKeyWrong:
+      'The API key is missing, expired or revoked: send the header “Authorization: Bearer …” with a valid key.',
     forbidden: 'Your role does not allow this. If you need it, ask the SITEC administrator.',
     notFound: 'There is nothing at this address, or you may not see it.',
-    tooLarge: (limit: string) => `The content is over the limit of ${limit}: make it smaller or split it and try again.`,
+    tooLarge: (limit: string) =>
+      `The content is over the limit of ${limit}: make it smaller or split it and try again.`,
     tooManySignIns: (minutes: number) => `Too many attempts to sign in: try again in ${minutes} minutes.`,
     wrongCredentials: 'Wrong address or password. Check and try again.',
     wrongTotp: 'The code is wrong or has expired: wait for the next one and try again.',

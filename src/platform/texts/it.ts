@@ -4,16 +4,19 @@ export const it = {
   problems: {
     malformed: 'La richiesta non è scritta in JSON corretto: controlla virgole, virgolette e parentesi.',
     invalid: 'Alcuni dati non vanno bene: correggi quelli indicati e invia di nuovo.',
-    unsupportedType: (expected: string) => `Il contenuto deve essere di tipo ${expected}: controlla l’intestazione Content-Type.`,
+    unsupportedType: (expected: string) =>
+      `Il contenuto deve essere di tipo ${expected}: controlla l’intestazione Content-Type.`,
     unauthenticated: 'Per continuare accedi con il tuo indirizzo e la tua password.',
-    apiKeyWrong: 'La chiave API manca, è scaduta o è stata revocata: usa l’intestazione “Authorization: Bearer …” con una chiave valida.',
+    apiKeyWrong:
+      'La chiave API manca, è scaduta o è stata revocata: usa l’intestazione “Authorization: Bearer …” con una chiave valida.',
     forbidden: 'Il tuo ruolo non permette questa operazione. Se ti serve, chiedi all’amministratore di SITEC.',
     notFound: 'Non c’è nulla a questo indirizzo, oppure non puoi vederlo.',
     tooLarge: (limit: string) => `Il contenuto supera il limite di ${limit}: riducilo o dividilo e riprova.`,
     tooManySignIns: (minutes: number) => `Troppi tentativi di accesso: riprova fra ${minutes} minuti.`,
     wrongCredentials: 'Indirizzo o password non corretti. Controlla e riprova.',
     wrongTotp: 'Il codice non è corretto o è scaduto: aspetta il prossimo e riprova.',
-    unavailable: 'In questo momento la base di dati non risponde. Riprova fra qualche secondo: non è stato salvato nulla a metà.',
+    unavailable:
+      'In questo momento la base di dati non risponde. Riprova fra qualche secondo: non è stato salvato nulla a metà.',
     busy: 'Qualcun altro stava modificando gli stessi dati: riprova.',
     duplicateKey: 'Questa chiave di ripetizione è già stata usata per un’altra operazione: usane una nuova.',
     unexpected: 'Qualcosa è andato storto dalla nostra parte. Riprova; se succede ancora, comunica il numero indicato.',

@@ -27,7 +27,9 @@ export default function DevelopersPage() {
       </pre>
       <p>{t.developersPage.answer}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <pre className="st-code-block" tabIndex={0}>{'{"id":"0190…","number":"2026/12345","version":1}'}</pre>
+      <pre className="st-code-block" tabIndex={0}>
+        {'{"id":"0190…","number":"2026/12345","version":1}'}
+      </pre>
       <p>{t.developersPage.again}</p>
       <p>
         {t.developersPage.all} <a href="/api/openapi.json">openapi.json</a>

@@ -7,7 +7,9 @@ import { openPage } from '../visit.ts'
 type Head = { number: number; sealed_at: string; head: string; events: number }
 
 export const loader = openPage(async (visit) => {
-  const found = await sql<Head>`select number, sealed_at, head, events from newest_seals(30)`.execute(visit.services.database.app)
+  const found = await sql<Head>`select number, sealed_at, head, events from newest_seals(30)`.execute(
+    visit.services.database.app,
+  )
   return found.rows
 })
 
@@ -24,8 +26,7 @@ export default function IntegrityPage() {
       ) : (
         <>
           <p>{t.integrityPage.how}</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-          <pre className="st-code-block" tabIndex={0}>{`npx sitec audit verify --head ${last.head}@${last.number}`}</pre>
+          <pre className="st-code-block">{`npx sitec audit verify --head ${last.head}@${last.number}`}</pre>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
           <section className="st-scroll" aria-label={t.integrityPage.caption} tabIndex={0}>
             <table className="st-table">

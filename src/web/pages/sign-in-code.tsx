@@ -14,7 +14,9 @@ export const loader = openPage(async (visit) => {
 
 export const action = openForm(async (visit, form, { request }) => {
   const { token } = await confirmTotp(visit.services, visit.token ?? '', String(form.get('code') ?? ''))
-  return redirect(localPath(new URL(request.url).searchParams.get('poi')), { headers: { 'set-cookie': setSession(token) } })
+  return redirect(localPath(new URL(request.url).searchParams.get('poi')), {
+    headers: { 'set-cookie': setSession(token) },
+  })
 })
 
 export default function SignInCodePage() {
@@ -27,7 +29,14 @@ export default function SignInCodePage() {
       <p className="st-lead">{t.signInPage.totpLead}</p>
       <Form method="post" action={`/accedi/codice?${search}`} className="st-form" reloadDocument>
         <RefusedNotice refused={refused} />
-        <TextField name="code" label={t.signInPage.code} inputMode="numeric" autoComplete="one-time-code" required maxLength={8} />
+        <TextField
+          name="code"
+          label={t.signInPage.code}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          maxLength={8}
+        />
         <button type="submit" className="btn st-btn is-main">
           {t.signInPage.confirm}
         </button>

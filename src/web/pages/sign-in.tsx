@@ -10,7 +10,12 @@ import { localPath } from './local-path.ts'
 export const loader = openPage((visit) => (visit.session ? redirect('/') : null))
 
 export const action = openForm(async (visit, form, { request }) => {
-  const { token, awaitsTotp } = await signIn(visit.services, String(form.get('email') ?? ''), String(form.get('password') ?? ''), visit.network)
+  const { token, awaitsTotp } = await signIn(
+    visit.services,
+    String(form.get('email') ?? ''),
+    String(form.get('password') ?? ''),
+    visit.network,
+  )
   const back = localPath(new URL(request.url).searchParams.get('poi'))
   const next = awaitsTotp ? `/accedi/codice?${new URLSearchParams({ poi: back })}` : back
   return redirect(next, { headers: { 'set-cookie': setSession(token) } })
@@ -27,8 +32,21 @@ export default function SignInPage() {
       <p className="st-lead">{t.signInPage.lead}</p>
       <Form method="post" action={`/accedi?${search}`} className="st-form" reloadDocument>
         <RefusedNotice refused={refused} />
-        <TextField name="email" type="email" label={t.signInPage.email} autoComplete="username" required refused={refused} />
-        <TextField name="password" type="password" label={t.signInPage.password} autoComplete="current-password" required />
+        <TextField
+          name="email"
+          type="email"
+          label={t.signInPage.email}
+          autoComplete="username"
+          required
+          refused={refused}
+        />
+        <TextField
+          name="password"
+          type="password"
+          label={t.signInPage.password}
+          autoComplete="current-password"
+          required
+        />
         <button type="submit" className="btn st-btn is-main" disabled={isSending}>
           {t.signInPage.submit}
         </button>

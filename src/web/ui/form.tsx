@@ -14,7 +14,13 @@ export function RefusedNotice({ refused }: { refused: Refused | undefined }) {
       {refused.problem.fields && (
         <ul className="mb-0">
           {refused.problem.fields.map((field) => (
-            <li key={field.path + field.message}>{field.path.includes(' ') ? `${field.path}: ${field.message}` : <a href={`#${field.path}`}>{field.message}</a>}</li>
+            <li key={field.path + field.message}>
+              {field.path.includes(' ') ? (
+                `${field.path}: ${field.message}`
+              ) : (
+                <a href={`#${field.path}`}>{field.message}</a>
+              )}
+            </li>
           ))}
         </ul>
       )}
@@ -32,7 +38,15 @@ type FieldProps = {
 }
 
 /** A labelled text input; keeps what was typed and shows what is wrong with it. */
-export function TextField({ name, label, hint, refused, initial, isOptional, ...input }: FieldProps & Omit<React.ComponentProps<'input'>, 'name'>) {
+export function TextField({
+  name,
+  label,
+  hint,
+  refused,
+  initial,
+  isOptional,
+  ...input
+}: FieldProps & Omit<React.ComponentProps<'input'>, 'name'>) {
   const { message, described } = useFieldState(name, hint, refused)
   return (
     <div className="mb-3">
@@ -52,7 +66,15 @@ export function TextField({ name, label, hint, refused, initial, isOptional, ...
 }
 
 /** A labelled text of several lines. */
-export function LongField({ name, label, hint, refused, initial, isOptional, ...input }: FieldProps & Omit<React.ComponentProps<'textarea'>, 'name'>) {
+export function LongField({
+  name,
+  label,
+  hint,
+  refused,
+  initial,
+  isOptional,
+  ...input
+}: FieldProps & Omit<React.ComponentProps<'textarea'>, 'name'>) {
   const { message, described } = useFieldState(name, hint, refused)
   return (
     <div className="mb-3">
@@ -75,7 +97,16 @@ export function LongField({ name, label, hint, refused, initial, isOptional, ...
 type Option = { value: string; label: string }
 
 /** A labelled choice from a list. */
-export function SelectField({ name, label, hint, refused, initial, options, isOptional, ...input }: FieldProps & { options: readonly Option[] } & Omit<React.ComponentProps<'select'>, 'name'>) {
+export function SelectField({
+  name,
+  label,
+  hint,
+  refused,
+  initial,
+  options,
+  isOptional,
+  ...input
+}: FieldProps & { options: readonly Option[] } & Omit<React.ComponentProps<'select'>, 'name'>) {
   const { message, described } = useFieldState(name, hint, refused)
   return (
     <div className="mb-3">
@@ -109,7 +140,8 @@ export function ChoiceField({ name, label, options, refused, initial }: FieldPro
       <div className="st-answers">
         {options.map((option) => (
           <label key={option.value}>
-            <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} /> {option.label}
+            <input type="radio" name={name} value={option.value} defaultChecked={option.value === chosen} />{' '}
+            {option.label}
           </label>
         ))}
       </div>
@@ -132,7 +164,15 @@ function FieldLabel({ name, label, isOptional }: { name: string; label: ReactNod
   )
 }
 
-function FieldNotes({ name, hint, message }: { name: string; hint?: string | undefined; message?: string | undefined }) {
+function FieldNotes({
+  name,
+  hint,
+  message,
+}: {
+  name: string
+  hint?: string | undefined
+  message?: string | undefined
+}) {
   return (
     <>
       {hint && (

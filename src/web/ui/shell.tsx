@@ -4,8 +4,15 @@ import type { ShellData } from '../shell-data.ts'
 import { shellTexts } from '../texts.ts'
 
 const nobody: ShellData = {
-  language: 'it', zone: 'Europe/Rome', now: '1970-01-01T00:00:00Z', organisationName: 'SITEC', isDemo: false,
-  person: null, isStaff: false, hasShortcuts: false, menu: [],
+  language: 'it',
+  zone: 'Europe/Rome',
+  now: '1970-01-01T00:00:00Z',
+  organisationName: 'SITEC',
+  isDemo: false,
+  person: null,
+  isStaff: false,
+  hasShortcuts: false,
+  menu: [],
 }
 
 /** Language, zone, person and menu of the page being shown. */

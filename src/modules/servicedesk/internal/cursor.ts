@@ -4,7 +4,13 @@ import { z } from 'zod'
 import { invalid } from '../../../platform/http/parse.ts'
 import { platformTexts, say } from '../../../platform/texts.ts'
 
-const shape = z.object({ after: z.array(z.union([z.string(), z.number()])).min(1).max(4), filter: z.string() })
+const shape = z.object({
+  after: z
+    .array(z.union([z.string(), z.number()]))
+    .min(1)
+    .max(4),
+  filter: z.string(),
+})
 
 export function encodeCursor(after: (string | number)[], filter: unknown): string {
   return Buffer.from(JSON.stringify({ after, filter: hash(filter) })).toString('base64url')

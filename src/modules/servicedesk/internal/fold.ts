@@ -1,7 +1,7 @@
 /** What a case is: the fold of its events. Pure; the row in desk_case is its cache and must equal it. */
 import { z } from 'zod'
-import { canWorkAnswers, channels, type Channel, type Severity, severities, visibilities } from '../schema.ts'
-import { type CaseKind, caseKinds, type CaseState } from './lifecycle.ts'
+import { type Channel, canWorkAnswers, channels, type Severity, severities, visibilities } from '../schema.ts'
+import { type CaseKind, type CaseState, caseKinds } from './lifecycle.ts'
 
 const v1 = z.literal(1)
 const nothing = z.object({})
@@ -22,7 +22,11 @@ export const caseEvent = z.discriminatedUnion('kind', [
       channel: z.enum(channels),
     }),
   }),
-  z.object({ kind: z.literal('case.taken'), version: v1, payload: z.object({ holderId: z.uuid().nullable(), teamId: z.uuid().nullable() }) }),
+  z.object({
+    kind: z.literal('case.taken'),
+    version: v1,
+    payload: z.object({ holderId: z.uuid().nullable(), teamId: z.uuid().nullable() }),
+  }),
   z.object({ kind: z.literal('case.assigned'), version: v1, payload: z.object({ teamId: z.uuid() }) }),
   z.object({
     kind: z.literal('case.replied'),
@@ -30,7 +34,11 @@ export const caseEvent = z.discriminatedUnion('kind', [
     payload: z.object({ visibility: z.enum(visibilities), isRequester: z.boolean(), teamId: z.uuid().nullable() }),
   }),
   z.object({ kind: z.literal('case.asked'), version: v1, payload: z.object({ teamId: z.uuid().nullable() }) }),
-  z.object({ kind: z.literal('case.resolved'), version: v1, payload: z.object({ teamId: z.uuid().nullable(), closesAt: z.string() }) }),
+  z.object({
+    kind: z.literal('case.resolved'),
+    version: v1,
+    payload: z.object({ teamId: z.uuid().nullable(), closesAt: z.string() }),
+  }),
   z.object({ kind: z.literal('case.confirmed'), version: v1, payload: nothing }),
   z.object({ kind: z.literal('case.reopened'), version: v1, payload: nothing }),
   z.object({ kind: z.literal('case.closed_silent'), version: v1, payload: nothing }),
@@ -77,16 +85,38 @@ export function foldCase(events: readonly RecordedEvent[]): CaseFacts {
 export function openedFacts(event: Extract<RecordedEvent, { kind: 'case.opened' }>): CaseFacts {
   const { number, kind, severity, requesterId, officeId, channel } = event.payload
   return {
-    number, kind, severity, requesterId, officeId, channel,
-    state: 'new', teamId: null, holderId: null, waitingFor: null, closedHow: null,
-    openedAt: event.at, takenAt: null, resolvedAt: null, closesAt: null, closedAt: null,
-    reopenedTimes: 0, version: 1, updatedAt: event.at, updatedBy: event.actorId,
+    number,
+    kind,
+    severity,
+    requesterId,
+    officeId,
+    channel,
+    state: 'new',
+    teamId: null,
+    holderId: null,
+    waitingFor: null,
+    closedHow: null,
+    openedAt: event.at,
+    takenAt: null,
+    resolvedAt: null,
+    closesAt: null,
+    closedAt: null,
+    reopenedTimes: 0,
+    version: 1,
+    updatedAt: event.at,
+    updatedBy: event.actorId,
   }
 }
 
 /** The case after one more event. */
 export function applyEvent(facts: CaseFacts, event: RecordedEvent): CaseFacts {
-  return { ...facts, ...change(facts, event), version: facts.version + 1, updatedAt: event.at, updatedBy: event.actorId }
+  return {
+    ...facts,
+    ...change(facts, event),
+    version: facts.version + 1,
+    updatedAt: event.at,
+    updatedBy: event.actorId,
+  }
 }
 
 function change(facts: CaseFacts, event: RecordedEvent): Partial<CaseFacts> {
@@ -94,7 +124,12 @@ function change(facts: CaseFacts, event: RecordedEvent): Partial<CaseFacts> {
     case 'case.opened':
       throw new Error('A case is opened once')
     case 'case.taken':
-      return { state: 'in_progress', holderId: event.payload.holderId, teamId: event.payload.teamId, takenAt: facts.takenAt ?? event.at }
+      return {
+        state: 'in_progress',
+        holderId: event.payload.holderId,
+        teamId: event.payload.teamId,
+        takenAt: facts.takenAt ?? event.at,
+      }
     case 'case.assigned':
       return { state: 'assigned', teamId: event.payload.teamId, holderId: null, waitingFor: null }
     case 'case.replied':

@@ -5,6 +5,7 @@ import { type Action, may, scopesOf } from '../../../platform/permissions.ts'
 import type { Rows } from '../../../platform/rows.gen.ts'
 import type { CaseView, Visibility } from '../schema.ts'
 import type { CaseFacts } from './fold.ts'
+import { factColumns } from './fold-columns.ts'
 import type { CaseKind, CaseState } from './lifecycle.ts'
 
 type CaseTable = ExpressionBuilder<Rows & { c: Rows['desk_case'] }, 'c'>
@@ -48,23 +49,41 @@ export async function loadRequester(ctx: TxContext, who: { id?: string; email?: 
   return found.rows[0]
 }
 
-export type LockedCase = CaseFacts & { id: string; title: string; updatedByName: string | null; updatedByParty: string | null }
+export type LockedCase = CaseFacts & {
+  id: string
+  title: string
+  updatedByName: string | null
+  updatedByParty: string | null
+}
 
 /** The case, if the actor may see it, locked until the end of the transaction: its events come one after the other. */
 export async function lockCase(ctx: TxContext, id: string): Promise<LockedCase | undefined> {
   const row = await ctx.db
     .selectFrom('desk_case as c')
-    .leftJoin('person as u', (join) => join.onRef('u.organisation_id', '=', 'c.organisation_id').onRef('u.id', '=', 'c.updated_by'))
-    .leftJoin('party as y', (join) => join.onRef('y.organisation_id', '=', 'u.organisation_id').onRef('y.id', '=', 'u.party_id'))
+    .leftJoin('person as u', (join) =>
+      join.onRef('u.organisation_id', '=', 'c.organisation_id').onRef('u.id', '=', 'c.updated_by'),
+    )
+    .leftJoin('party as y', (join) =>
+      join.onRef('y.organisation_id', '=', 'u.organisation_id').onRef('y.id', '=', 'u.party_id'),
+    )
     .selectAll('c')
-    .select([sql<string | null>`u.given_name || ' ' || u.family_name`.as('updated_by_name'), 'y.name as updated_by_party'])
+    .select([
+      sql<string | null>`u.given_name || ' ' || u.family_name`.as('updated_by_name'),
+      'y.name as updated_by_party',
+    ])
     .where('c.organisation_id', '=', ctx.organisationId)
     .where('c.id', '=', id)
     .where(visibleCases(ctx))
     .forUpdate('c')
     .executeTakeFirst()
   if (row === undefined) return undefined
-  return { ...toFacts(row), id: row.id, title: row.title, updatedByName: row.updated_by_name, updatedByParty: row.updated_by_party }
+  return {
+    ...toFacts(row),
+    id: row.id,
+    title: row.title,
+    updatedByName: row.updated_by_name,
+    updatedByParty: row.updated_by_party,
+  }
 }
 
 type CaseColumns = { [Column in keyof Rows['desk_case']]: unknown }
@@ -72,30 +91,42 @@ type CaseColumns = { [Column in keyof Rows['desk_case']]: unknown }
 /** The facts in a row of desk_case. The CHECKs of the table hold the texts to the types. */
 export function toFacts(row: CaseColumns): CaseFacts {
   return {
-    number: row.number, kind: row.kind, state: row.state, severity: row.severity, requesterId: row.requester_id,
-    officeId: row.office_id, channel: row.channel, teamId: row.team_id, holderId: row.holder_id, waitingFor: row.waiting_for,
-    closedHow: row.closed_how, openedAt: row.opened_at, takenAt: row.taken_at, resolvedAt: row.resolved_at,
-    closesAt: row.closes_at, closedAt: row.closed_at, reopenedTimes: row.reopened_times, version: row.version,
-    updatedAt: row.updated_at, updatedBy: row.updated_by,
+    number: row.number,
+    kind: row.kind,
+    state: row.state,
+    severity: row.severity,
+    requesterId: row.requester_id,
+    officeId: row.office_id,
+    channel: row.channel,
+    teamId: row.team_id,
+    holderId: row.holder_id,
+    waitingFor: row.waiting_for,
+    closedHow: row.closed_how,
+    openedAt: row.opened_at,
+    takenAt: row.taken_at,
+    resolvedAt: row.resolved_at,
+    closesAt: row.closes_at,
+    closedAt: row.closed_at,
+    reopenedTimes: row.reopened_times,
+    version: row.version,
+    updatedAt: row.updated_at,
+    updatedBy: row.updated_by,
   } as CaseFacts
 }
 
-/** The columns of desk_case that follow from the facts. */
-export function factColumns(facts: CaseFacts) {
-  return {
-    number: facts.number, kind: facts.kind, state: facts.state, severity: facts.severity, requester_id: facts.requesterId,
-    office_id: facts.officeId, channel: facts.channel, team_id: facts.teamId, holder_id: facts.holderId, waiting_for: facts.waitingFor,
-    closed_how: facts.closedHow, opened_at: facts.openedAt, taken_at: facts.takenAt, resolved_at: facts.resolvedAt,
-    closes_at: facts.closesAt, closed_at: facts.closedAt, reopened_times: facts.reopenedTimes, version: facts.version,
-    updated_at: facts.updatedAt, updated_by: facts.updatedBy,
-  }
-}
-
-export async function insertCase(ctx: TxContext, id: string, facts: CaseFacts, words: { title: string; description: string; place: string }) {
+export async function insertCase(
+  ctx: TxContext,
+  id: string,
+  facts: CaseFacts,
+  words: { title: string; description: string; place: string },
+) {
   await ctx.db
     .insertInto('desk_case')
     .values({
-      organisation_id: ctx.organisationId, id, title: words.title, place: words.place,
+      organisation_id: ctx.organisationId,
+      id,
+      title: words.title,
+      place: words.place,
       search: sql`to_tsvector('it', ${`${words.title} ${words.description}`})`,
       ...factColumns(facts),
     })
@@ -104,7 +135,12 @@ export async function insertCase(ctx: TxContext, id: string, facts: CaseFacts, w
 
 export async function updateCase(ctx: TxContext, id: string, facts: CaseFacts) {
   const { number: _, requester_id: __, opened_at: ___, ...columns } = factColumns(facts)
-  await ctx.db.updateTable('desk_case').set(columns).where('organisation_id', '=', ctx.organisationId).where('id', '=', id).execute()
+  await ctx.db
+    .updateTable('desk_case')
+    .set(columns)
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Takes a case's words out of every place where they are kept for showing and searching; returns its events with text. */
@@ -115,7 +151,12 @@ export async function blankCase(ctx: TxContext, id: string): Promise<number[]> {
     .where('organisation_id', '=', ctx.organisationId)
     .where('id', '=', id)
     .execute()
-  await ctx.db.updateTable('case_attachment').set({ name: '' }).where('organisation_id', '=', ctx.organisationId).where('case_id', '=', id).execute()
+  await ctx.db
+    .updateTable('case_attachment')
+    .set({ name: '' })
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('case_id', '=', id)
+    .execute()
   const events = await ctx.db
     .selectFrom('event')
     .select('id')
@@ -128,7 +169,12 @@ export async function blankCase(ctx: TxContext, id: string): Promise<number[]> {
 }
 
 export async function teamExists(ctx: TxContext, id: string): Promise<boolean> {
-  const row = await ctx.db.selectFrom('team').select('id').where('organisation_id', '=', ctx.organisationId).where('id', '=', id).executeTakeFirst()
+  const row = await ctx.db
+    .selectFrom('team')
+    .select('id')
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row !== undefined
 }
 
@@ -143,7 +189,9 @@ export type ListFilter = {
 export type ListOrder = { sort: 'queue' | 'newest'; after: (string | number)[] | null; limit: number }
 
 const statesOf: Record<CaseView, readonly CaseState[] | null> = {
-  open: null, mine: null, all: null,
+  open: null,
+  mine: null,
+  all: null,
   to_take: ['new', 'assigned'],
   waiting: ['waiting'],
   resolved: ['resolved'],
@@ -151,7 +199,9 @@ const statesOf: Record<CaseView, readonly CaseState[] | null> = {
 
 /** One page of cases and the first of the next. Open cases unless the view says otherwise, on partial indexes. */
 export async function selectCases(ctx: TxContext, filter: ListFilter, order: ListOrder) {
-  let query = selectRows(ctx).where(visibleCases(ctx)).limit(order.limit + 1)
+  let query = selectRows(ctx)
+    .where(visibleCases(ctx))
+    .limit(order.limit + 1)
   if (filter.view !== 'all') query = query.where('c.state', 'not in', ['closed', 'cancelled'])
   const states = statesOf[filter.view]
   if (states !== null) query = query.where('c.state', 'in', [...states])
@@ -164,7 +214,8 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
   if (search !== null) query = query.where(search.condition)
   if (order.sort === 'queue') {
     query = query.orderBy('c.severity').orderBy('c.number')
-    if (order.after) query = query.where(sql<SqlBool>`(c.severity, c.number) > (${order.after[0]}::text, ${order.after[1]}::bigint)`)
+    if (order.after)
+      query = query.where(sql<SqlBool>`(c.severity, c.number) > (${order.after[0]}::text, ${order.after[1]}::bigint)`)
   } else {
     query = query.orderBy('c.number', 'desc')
     if (order.after) query = query.where('c.number', '<', Number(order.after[0]))
@@ -176,12 +227,33 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
 function selectRows(ctx: TxContext) {
   return ctx.db
     .selectFrom('desk_case as c')
-    .leftJoin('office as o', (join) => join.onRef('o.organisation_id', '=', 'c.organisation_id').onRef('o.id', '=', 'c.office_id'))
-    .leftJoin('team as t', (join) => join.onRef('t.organisation_id', '=', 'c.organisation_id').onRef('t.id', '=', 'c.team_id'))
-    .leftJoin('person as h', (join) => join.onRef('h.organisation_id', '=', 'c.organisation_id').onRef('h.id', '=', 'c.holder_id'))
+    .leftJoin('office as o', (join) =>
+      join.onRef('o.organisation_id', '=', 'c.organisation_id').onRef('o.id', '=', 'c.office_id'),
+    )
+    .leftJoin('team as t', (join) =>
+      join.onRef('t.organisation_id', '=', 'c.organisation_id').onRef('t.id', '=', 'c.team_id'),
+    )
+    .leftJoin('person as h', (join) =>
+      join.onRef('h.organisation_id', '=', 'c.organisation_id').onRef('h.id', '=', 'c.holder_id'),
+    )
     .select([
-      'c.id', 'c.number', 'c.kind', 'c.state', 'c.severity', 'c.title', 'c.opened_at', 'c.updated_at', 'c.closes_at', 'c.taken_at',
-      'c.resolved_at', 'c.closed_at', 'c.closed_how', 'c.channel', 'c.version', 'o.name as office_name', 't.name as team_name',
+      'c.id',
+      'c.number',
+      'c.kind',
+      'c.state',
+      'c.severity',
+      'c.title',
+      'c.opened_at',
+      'c.updated_at',
+      'c.closes_at',
+      'c.taken_at',
+      'c.resolved_at',
+      'c.closed_at',
+      'c.closed_how',
+      'c.channel',
+      'c.version',
+      'o.name as office_name',
+      't.name as team_name',
       sql<string | null>`h.given_name || ' ' || h.family_name`.as('holder_name'),
     ])
     .where('c.organisation_id', '=', ctx.organisationId)
@@ -214,7 +286,9 @@ async function searchCondition(ctx: TxContext, words: string, enough: number) {
 const countedAtMost = 1000
 
 /** How many cases each view of the queue holds, counted up to 1,000: past that a number decides nothing. */
-export async function countViews(ctx: TxContext): Promise<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>> {
+export async function countViews(
+  ctx: TxContext,
+): Promise<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>> {
   const counted = (state: RawBuilder<SqlBool>) => sql<number>`(select count(*)::int from (
     select from desk_case c where c.organisation_id = ${ctx.organisationId} and c.state not in ('closed', 'cancelled') and ${state}
       and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
@@ -239,7 +313,9 @@ function visibleCondition(ctx: TxContext): RawBuilder<SqlBool> {
 /** One case with the names around it, if the actor may see it. */
 export async function selectCase(ctx: TxContext, id: string) {
   return selectRows(ctx)
-    .innerJoin('person as r', (join) => join.onRef('r.organisation_id', '=', 'c.organisation_id').onRef('r.id', '=', 'c.requester_id'))
+    .innerJoin('person as r', (join) =>
+      join.onRef('r.organisation_id', '=', 'c.organisation_id').onRef('r.id', '=', 'c.requester_id'),
+    )
     .selectAll('c')
     .select([sql<string>`r.given_name || ' ' || r.family_name`.as('requester_name'), 'r.phone as requester_phone'])
     .where('c.id', '=', id)
@@ -250,8 +326,18 @@ export async function selectCase(ctx: TxContext, id: string) {
 /** The story of a case, oldest first: its events with the words beside them, as far as the actor may read them. */
 export async function selectEntries(ctx: TxContext, id: string) {
   const found = await sql<{
-    id: number; kind: string; occurred_at: string; witness: string; payload: Record<string, unknown>; content: string | null
-    erased_reason: string | null; actor_id: string | null; author: string | null; party_kind: string | null; party_name: string | null; team_name: string | null
+    id: number
+    kind: string
+    occurred_at: string
+    witness: string
+    payload: Record<string, unknown>
+    content: string | null
+    erased_reason: string | null
+    actor_id: string | null
+    author: string | null
+    party_kind: string | null
+    party_name: string | null
+    team_name: string | null
   }>`
     select e.id, e.kind, e.occurred_at, e.witness, e.payload, x.content, x.erased_reason, e.actor_id,
            p.given_name || ' ' || p.family_name as author, y.kind as party_kind, y.name as party_name, t.name as team_name
@@ -270,7 +356,9 @@ export async function selectEntries(ctx: TxContext, id: string) {
 export async function selectAttachments(ctx: TxContext, caseId: string) {
   return ctx.db
     .selectFrom('case_attachment as a')
-    .innerJoin('file as f', (join) => join.onRef('f.organisation_id', '=', 'a.organisation_id').onRef('f.sha256', '=', 'a.sha256'))
+    .innerJoin('file as f', (join) =>
+      join.onRef('f.organisation_id', '=', 'a.organisation_id').onRef('f.sha256', '=', 'a.sha256'),
+    )
     .select(['a.id', 'a.name', 'a.visibility', 'a.sha256', 'f.bytes', 'f.media_type'])
     .where('a.organisation_id', '=', ctx.organisationId)
     .where('a.case_id', '=', caseId)
@@ -280,16 +368,28 @@ export async function selectAttachments(ctx: TxContext, caseId: string) {
     .execute()
 }
 
-export async function insertAttachments(ctx: TxContext, rows: { id: string; case_id: string; event_id: number; sha256: string; name: string; visibility: string }[]) {
+export async function insertAttachments(
+  ctx: TxContext,
+  rows: { id: string; case_id: string; event_id: number; sha256: string; name: string; visibility: string }[],
+) {
   if (rows.length === 0) return
-  await ctx.db.insertInto('case_attachment').values(rows.map((row) => ({ organisation_id: ctx.organisationId, ...row }))).execute()
+  await ctx.db
+    .insertInto('case_attachment')
+    .values(rows.map((row) => ({ organisation_id: ctx.organisationId, ...row })))
+    .execute()
 }
 
 /** Open cases that resemble some words, newest first; for the agent who types while the caller talks. */
 export async function selectSimilar(ctx: TxContext, words: string, exceptId: string | null) {
-  const query = words.split(/\s+/).filter((word) => word.length > 3).slice(0, 8).join(' or ')
+  const query = words
+    .split(/\s+/)
+    .filter((word) => word.length > 3)
+    .slice(0, 8)
+    .join(' or ')
   if (query === '') return []
-  const found = await sql<{ id: string }>`select id from search_cases(${ctx.organisationId}, ${query}, 5)`.execute(ctx.db)
+  const found = await sql<{ id: string }>`select id from search_cases(${ctx.organisationId}, ${query}, 5)`.execute(
+    ctx.db,
+  )
   return selectRows(ctx)
     .where(visibleCases(ctx))
     .where('c.state', 'not in', ['closed', 'cancelled'])
@@ -302,7 +402,10 @@ export async function selectSimilar(ctx: TxContext, words: string, exceptId: str
 
 /** Cases somebody asked for, newest first. */
 export async function selectOwnCases(ctx: TxContext, isOpen: boolean, beforeNumber: number | null, limit: number) {
-  let query = selectRows(ctx).where('c.requester_id', '=', ctx.actor.personId).orderBy('c.number', 'desc').limit(limit + 1)
+  let query = selectRows(ctx)
+    .where('c.requester_id', '=', ctx.actor.personId)
+    .orderBy('c.number', 'desc')
+    .limit(limit + 1)
   if (isOpen) query = query.where('c.state', 'not in', ['closed', 'cancelled'])
   if (beforeNumber !== null) query = query.where('c.number', '<', beforeNumber)
   return query.execute()

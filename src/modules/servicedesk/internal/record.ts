@@ -11,10 +11,17 @@ import { type CaseAct, isAllowed } from './lifecycle.ts'
 import { type LockedCase, lockCase, updateCase } from './queries.ts'
 
 /** The case, locked; refused when unseen, forbidden, changed since `version`, or when the act does not fit its state. */
-export async function caseFor(ctx: TxContext, id: string, act: CaseAct, action: Action, version?: number): Promise<LockedCase> {
+export async function caseFor(
+  ctx: TxContext,
+  id: string,
+  act: CaseAct,
+  action: Action,
+  version?: number,
+): Promise<LockedCase> {
   const found = (await lockCase(ctx, id)) ?? fail(notFound())
   allow(ctx.actor, action, found)
-  if (version !== undefined && version !== found.version) throw stale({ by: changer(ctx, found), at: found.updatedAt, zone: ctx.zone })
+  if (version !== undefined && version !== found.version)
+    throw stale({ by: changer(ctx, found), at: found.updatedAt, zone: ctx.zone })
   if (!isAllowed(found.kind, act, found.state)) throw notNow(act, found.state)
   return found
 }
@@ -27,8 +34,14 @@ export function changer(ctx: TxContext, found: LockedCase): string | null {
 /** Appends the event, writes the row it leads to, and tells open pages. */
 export async function record(ctx: TxContext, found: LockedCase, event: CaseEvent, text?: Record<string, string>) {
   const appended = await appendEvent(ctx, {
-    subjectType: 'case', subjectId: found.id, kind: event.kind, version: event.version, witness: witnessOf(ctx),
-    payload: event.payload, text, retention: 'case',
+    subjectType: 'case',
+    subjectId: found.id,
+    kind: event.kind,
+    version: event.version,
+    witness: witnessOf(ctx),
+    payload: event.payload,
+    text,
+    retention: 'case',
   })
   const { id, title: _, updatedByName: __, updatedByParty: ___, ...facts } = found
   const next = applyEvent(facts, { ...event, at: appended.occurredAt, actorId: ctx.actor.personId })

@@ -7,7 +7,12 @@ export async function resolveNumber(ctx: Context, text: string): Promise<string>
   if (/^[0-9a-f-]{36}$/.test(text)) return text
   const number = /^(?:\d{4}\/)?(\d{1,12})$/.exec(text)?.[1] ?? fail(notFound())
   const row = await read(ctx, (ctx) =>
-    ctx.db.selectFrom('desk_case').select('id').where('organisation_id', '=', ctx.organisationId).where('number', '=', Number(number)).executeTakeFirst(),
+    ctx.db
+      .selectFrom('desk_case')
+      .select('id')
+      .where('organisation_id', '=', ctx.organisationId)
+      .where('number', '=', Number(number))
+      .executeTakeFirst(),
   )
   return row?.id ?? fail(notFound())
 }

@@ -16,14 +16,29 @@ export const en = {
   },
   closedHow: { confirmed: 'Closed: the user confirmed', silence: 'Closed without an answer' },
   acts: {
-    take: 'take it in charge', assign: 'entrust it', reply: 'write', ask: 'ask the user', resolve: 'mark it as resolved',
-    confirm: 'confirm', reopen: 'reopen it', close_silent: 'close it', cancel: 'withdraw it',
+    take: 'take it in charge',
+    assign: 'entrust it',
+    reply: 'write',
+    ask: 'ask the user',
+    resolve: 'mark it as resolved',
+    confirm: 'confirm',
+    reopen: 'reopen it',
+    close_silent: 'close it',
+    cancel: 'withdraw it',
   },
   channels: { portal: 'on the portal', phone: 'by phone', api: 'by a program', cli: 'on the command line' },
   visibilities: {
-    public: 'Public', internal: 'Internal: the user does not see it', supplier: 'For the Company only', verifier: 'For the verifier only',
+    public: 'Public',
+    internal: 'Internal: the user does not see it',
+    supplier: 'For the Company only',
+    verifier: 'For the verifier only',
   },
-  writeTo: { public: 'Reply to the user', internal: 'Internal note', supplier: 'Company note', verifier: 'Verification note' },
+  writeTo: {
+    public: 'Reply to the user',
+    internal: 'Internal note',
+    supplier: 'Company note',
+    verifier: 'Verification note',
+  },
   writeHint: {
     public: 'The user and those who work on the request read it.',
     internal: 'The City and the Company read it, the user does not.',
@@ -34,7 +49,12 @@ export const en = {
   severityWhy: (canWork: 'yes' | 'partly' | 'no', onlyMe: boolean) =>
     `${{ yes: 'can work', partly: 'can partly work', no: 'cannot work' }[canWork]}${onlyMe ? '' : ', not only this person'}`,
   witnesses: {
-    T: 'Third party or probe', U: 'The user’s act', M: 'User, through a mail link', A: 'Arrival', S: 'The Company’s act', I: 'Imported',
+    T: 'Third party or probe',
+    U: 'The user’s act',
+    M: 'User, through a mail link',
+    A: 'Arrival',
+    S: 'The Company’s act',
+    I: 'Imported',
   },
   events: {
     'case.opened': 'Request opened',
@@ -53,14 +73,22 @@ export const en = {
   nobody: 'Nobody',
   erased: (reason: string) => `Content removed: ${reason}`,
   problems: {
-    stale: (who: string, when: string) => `The request was changed by ${who} (${when}) while you were looking at it: read it again and repeat if still needed.`,
+    stale: (who: string, when: string) =>
+      `The request was changed by ${who} (${when}) while you were looking at it: read it again and repeat if still needed.`,
     alreadyTaken: (who: string, when: string) => `The request is already in the charge of ${who} (${when}).`,
     notNow: (act: string, state: string) => `You cannot ${act} now: the request is in the state “${state}”.`,
     unknownRequester: 'This person is not in the directory: check the address, or have the administrator add them.',
     unknownTeam: 'There is no such team.',
   },
   csv: {
-    number: 'Number', kind: 'Kind', state: 'State', severity: 'Urgency', title: 'Title', office: 'Office', team: 'In charge',
-    opened: 'Opened (UTC)', updated: 'Last change (UTC)',
+    number: 'Number',
+    kind: 'Kind',
+    state: 'State',
+    severity: 'Urgency',
+    title: 'Title',
+    office: 'Office',
+    team: 'In charge',
+    opened: 'Opened (UTC)',
+    updated: 'Last change (UTC)',
   },
 } satisfies typeof it

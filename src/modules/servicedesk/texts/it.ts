@@ -14,14 +14,29 @@ export const it = {
   },
   closedHow: { confirmed: 'Chiusa: l’utente ha confermato', silence: 'Chiusa senza risposta' },
   acts: {
-    take: 'prendere in carico', assign: 'affidare', reply: 'scrivere', ask: 'chiedere all’utente', resolve: 'segnare come risolta',
-    confirm: 'confermare', reopen: 'riaprire', close_silent: 'chiudere', cancel: 'ritirare',
+    take: 'prendere in carico',
+    assign: 'affidare',
+    reply: 'scrivere',
+    ask: 'chiedere all’utente',
+    resolve: 'segnare come risolta',
+    confirm: 'confermare',
+    reopen: 'riaprire',
+    close_silent: 'chiudere',
+    cancel: 'ritirare',
   },
   channels: { portal: 'dal portale', phone: 'per telefono', api: 'da un programma', cli: 'dalla riga di comando' },
   visibilities: {
-    public: 'Pubblica', internal: 'Interna: l’utente non la vede', supplier: 'Solo per la Società', verifier: 'Solo per chi verifica',
+    public: 'Pubblica',
+    internal: 'Interna: l’utente non la vede',
+    supplier: 'Solo per la Società',
+    verifier: 'Solo per chi verifica',
   },
-  writeTo: { public: 'Risposta all’utente', internal: 'Nota interna', supplier: 'Nota della Società', verifier: 'Nota di verifica' },
+  writeTo: {
+    public: 'Risposta all’utente',
+    internal: 'Nota interna',
+    supplier: 'Nota della Società',
+    verifier: 'Nota di verifica',
+  },
   writeHint: {
     public: 'La leggono l’utente e chi lavora alla richiesta.',
     internal: 'La leggono il Comune e la Società, non l’utente.',
@@ -32,7 +47,12 @@ export const it = {
   severityWhy: (canWork: 'yes' | 'partly' | 'no', onlyMe: boolean) =>
     `${{ yes: 'riesce a lavorare', partly: 'lavora in parte', no: 'non riesce a lavorare' }[canWork]}${onlyMe ? '' : ', non succede solo a questa persona'}`,
   witnesses: {
-    T: 'Terza parte o sonda', U: 'Atto dell’utente', M: 'Utente, da un collegamento per posta', A: 'Arrivo', S: 'Atto della Società', I: 'Dato importato',
+    T: 'Terza parte o sonda',
+    U: 'Atto dell’utente',
+    M: 'Utente, da un collegamento per posta',
+    A: 'Arrivo',
+    S: 'Atto della Società',
+    I: 'Dato importato',
   },
   events: {
     'case.opened': 'Richiesta aperta',
@@ -51,14 +71,23 @@ export const it = {
   nobody: 'Nessuno',
   erased: (reason: string) => `Contenuto rimosso: ${reason}`,
   problems: {
-    stale: (who: string, when: string) => `La richiesta è stata cambiata da ${who} (${when}) mentre la guardavi: rileggila e ripeti, se serve ancora.`,
+    stale: (who: string, when: string) =>
+      `La richiesta è stata cambiata da ${who} (${when}) mentre la guardavi: rileggila e ripeti, se serve ancora.`,
     alreadyTaken: (who: string, when: string) => `La richiesta è già in carico a ${who} (${when}).`,
     notNow: (act: string, state: string) => `Ora non si può ${act}: la richiesta è nello stato «${state}».`,
-    unknownRequester: 'Questa persona non c’è nell’elenco: controlla l’indirizzo, o falla aggiungere dall’amministratore.',
+    unknownRequester:
+      'Questa persona non c’è nell’elenco: controlla l’indirizzo, o falla aggiungere dall’amministratore.',
     unknownTeam: 'Questa squadra non c’è.',
   },
   csv: {
-    number: 'Numero', kind: 'Tipo', state: 'Stato', severity: 'Urgenza', title: 'Oggetto', office: 'Ufficio', team: 'In carico a',
-    opened: 'Aperta (UTC)', updated: 'Ultimo cambiamento (UTC)',
+    number: 'Numero',
+    kind: 'Tipo',
+    state: 'Stato',
+    severity: 'Urgenza',
+    title: 'Oggetto',
+    office: 'Ufficio',
+    team: 'In carico a',
+    opened: 'Aperta (UTC)',
+    updated: 'Ultimo cambiamento (UTC)',
   },
 }

@@ -10,7 +10,10 @@ import type { OpenCaseInput } from '../schema.ts'
 import { useDeskTexts } from './texts.ts'
 import { keptFiles } from './uploads.ts'
 
-const kindOf: Record<string, 'incident' | 'service_request' | undefined> = { guasto: 'incident', servizio: 'service_request' }
+const kindOf: Record<string, 'incident' | 'service_request' | undefined> = {
+  guasto: 'incident',
+  servizio: 'service_request',
+}
 
 export const loader = page(async (ctx, { params }) => ({
   kind: kindOf[params.kind ?? ''] ?? fail(notFound()),
@@ -41,8 +44,23 @@ export default function AskPage() {
       <Form method="post" encType="multipart/form-data" className="st-form">
         <RefusedNotice refused={refused} />
         <Once token={once} />
-        <TextField name="title" label={words.subject} hint={words.subjectHint} required minLength={3} maxLength={200} refused={refused} />
-        <LongField name="description" label={words.details} hint={words.detailsHint} isOptional maxLength={20_000} refused={refused} />
+        <TextField
+          name="title"
+          label={words.subject}
+          hint={words.subjectHint}
+          required
+          minLength={3}
+          maxLength={200}
+          refused={refused}
+        />
+        <LongField
+          name="description"
+          label={words.details}
+          hint={words.detailsHint}
+          isOptional
+          maxLength={20_000}
+          refused={refused}
+        />
         {kind === 'incident' && (
           <>
             <ChoiceField
@@ -50,12 +68,33 @@ export default function AskPage() {
               label={t.canWork}
               initial="yes"
               refused={refused}
-              options={[{ value: 'yes', label: t.yes }, { value: 'partly', label: t.partly }, { value: 'no', label: t.no }]}
+              options={[
+                { value: 'yes', label: t.yes },
+                { value: 'partly', label: t.partly },
+                { value: 'no', label: t.no },
+              ]}
             />
-            <ChoiceField name="onlyMe" label={t.onlyMe} initial="yes" refused={refused} options={[{ value: 'yes', label: t.yes }, { value: 'no', label: t.no }]} />
+            <ChoiceField
+              name="onlyMe"
+              label={t.onlyMe}
+              initial="yes"
+              refused={refused}
+              options={[
+                { value: 'yes', label: t.yes },
+                { value: 'no', label: t.no },
+              ]}
+            />
           </>
         )}
-        <TextField name="place" label={t.place} hint={t.placeHint} initial={place} isOptional maxLength={200} refused={refused} />
+        <TextField
+          name="place"
+          label={t.place}
+          hint={t.placeHint}
+          initial={place}
+          isOptional
+          maxLength={200}
+          refused={refused}
+        />
         <div className="mb-4">
           <label className="st-label" htmlFor="files">
             {t.files}

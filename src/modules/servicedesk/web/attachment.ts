@@ -1,8 +1,8 @@
-import { page } from '../../../web/visit.ts'
-import { downloadResponse } from '../download.ts'
-import { findAttachment } from '../converse.ts'
 import { notFound } from '../../../platform/http/api.ts'
 import { fail } from '../../../platform/problem.ts'
+import { page } from '../../../web/visit.ts'
+import { findAttachment } from '../converse.ts'
+import { downloadResponse } from '../download.ts'
 
 const uuid = /^[0-9a-f-]{36}$/
 

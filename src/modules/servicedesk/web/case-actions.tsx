@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Form } from 'react-router'
 import { LongField, SelectField, TextField } from '../../../web/ui/form.tsx'
+import { Key } from '../../../web/ui/key.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { Refused } from '../../../web/visit.ts'
@@ -49,7 +50,15 @@ export function AskerActions({ found }: { found: CaseDetail }) {
 type Team = { id: string; name: string }
 
 /** What staff do next, the likeliest first; one filled button. Each opens its form in place, also without JavaScript. */
-export function StaffActions({ found, teams, refused }: { found: CaseDetail; teams: Team[]; refused: Refused | undefined }) {
+export function StaffActions({
+  found,
+  teams,
+  refused,
+}: {
+  found: CaseDetail
+  teams: Team[]
+  refused: Refused | undefined
+}) {
   const { hasShortcuts } = useShell()
   const t = useDeskTexts().pages.case
   const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
@@ -65,12 +74,18 @@ export function StaffActions({ found, teams, refused }: { found: CaseDetail; tea
         {may.take && (
           <ActForm found={found} act="take">
             <button id="take" type="submit" className="btn st-btn is-main w-100">
-              {t.take} <kbd aria-hidden="true">P</kbd>
+              {t.take} <Key>P</Key>
             </button>
           </ActForm>
         )}
         {may.resolve && (
-          <Unfold id="resolve" label={t.resolve} letter="S" isMain={!may.take} isOpen={refused?.values.act === 'resolve'}>
+          <Unfold
+            id="resolve"
+            label={t.resolve}
+            letter="S"
+            isMain={!may.take}
+            isOpen={refused?.values.act === 'resolve'}
+          >
             <ActForm found={found} act="resolve">
               <LongField name="note" label={t.resolveNote} required rows={3} />
               <button type="submit" className="btn st-btn is-main">
@@ -92,7 +107,14 @@ export function StaffActions({ found, teams, refused }: { found: CaseDetail; tea
         {may.assign && (
           <Unfold id="assign" label={t.assign} letter="A" isOpen={refused?.values.act === 'assign'}>
             <ActForm found={found} act="assign">
-              <SelectField name="teamId" label={t.team} options={teams.filter((team) => team.id !== found.teamId).map((team) => ({ value: team.id, label: team.name }))} required />
+              <SelectField
+                name="teamId"
+                label={t.team}
+                options={teams
+                  .filter((team) => team.id !== found.teamId)
+                  .map((team) => ({ value: team.id, label: team.name }))}
+                required
+              />
               <TextField name="note" id="assign-note" label={t.assignNote} isOptional maxLength={2000} />
               <button type="submit" className="btn st-btn is-plain">
                 {t.assignSend}
@@ -116,7 +138,21 @@ export function StaffActions({ found, teams, refused }: { found: CaseDetail; tea
   )
 }
 
-function Unfold({ id, label, letter, isMain = false, isOpen = false, children }: { id: string; label: string; letter?: string; isMain?: boolean; isOpen?: boolean; children: ReactNode }) {
+function Unfold({
+  id,
+  label,
+  letter,
+  isMain = false,
+  isOpen = false,
+  children,
+}: {
+  id: string
+  label: string
+  letter?: string
+  isMain?: boolean
+  isOpen?: boolean
+  children: ReactNode
+}) {
   return (
     <details id={id} open={isOpen || undefined}>
       <summary className={isMain ? 'btn st-btn is-main' : undefined}>
@@ -124,7 +160,7 @@ function Unfold({ id, label, letter, isMain = false, isOpen = false, children }:
         {letter && (
           <>
             {' '}
-            <kbd aria-hidden="true">{letter}</kbd>
+            <Key>{letter}</Key>
           </>
         )}
       </summary>

@@ -55,7 +55,8 @@ export function CaseFacts({ found }: { found: CaseDetail }) {
           <ul className="st-list">
             {found.attachments.map((attachment) => (
               <li key={attachment.id}>
-                <a href={`/richieste/${found.id}/allegati/${attachment.id}`}>{attachment.name || '–'}</a> <span className="st-quiet">{fileSize(attachment.bytes, language)}</span>
+                <a href={`/richieste/${found.id}/allegati/${attachment.id}`}>{attachment.name || '–'}</a>{' '}
+                <span className="st-quiet">{fileSize(attachment.bytes, language)}</span>
               </li>
             ))}
           </ul>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Form, Link, useNavigate } from 'react-router'
+import { Key } from '../../../web/ui/key.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { CasePage, CaseRow } from '../schema.ts'
@@ -24,7 +25,7 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
   useKeys(hasShortcuts, {
     j: () => setCursor((now) => Math.min(now + 1, rows.length - 1)),
     k: () => setCursor((now) => Math.max(now - 1, 0)),
-    Enter: () => at && navigate(`/richieste/${at.id}`),
+    enter: () => at && navigate(`/richieste/${at.id}`),
     p: () => at && document.querySelector<HTMLButtonElement>(`#take-${at.id}`)?.click(),
     o: reorder,
     n: () => navigate('/nuova-richiesta'),
@@ -40,14 +41,30 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
           <caption>{(isNewestFirst ? t.captionNewest : t.caption)(list.rows.length)}</caption>
           <thead>
             <tr>
-              <th scope="col" className="st-c104">{t.columns.number}</th>
-              <th scope="col" className="st-c184">{t.columns.state}</th>
-              <th scope="col" className="st-c150">{t.columns.opened}</th>
+              <th scope="col" className="st-c104">
+                {t.columns.number}
+              </th>
+              <th scope="col" className="st-c184">
+                {t.columns.state}
+              </th>
+              <th scope="col" className="st-c150">
+                {t.columns.opened}
+              </th>
               <th scope="col">{t.columns.title}</th>
-              <th scope="col" className="st-c184">{t.columns.office}</th>
-              <th scope="col" className="st-c168">{t.columns.team}</th>
-              <th scope="col" className="st-c104">{t.columns.kind}</th>
-              {mayTake && <th scope="col" className="st-c150">{t.columns.act}</th>}
+              <th scope="col" className="st-c184">
+                {t.columns.office}
+              </th>
+              <th scope="col" className="st-c168">
+                {t.columns.team}
+              </th>
+              <th scope="col" className="st-c104">
+                {t.columns.kind}
+              </th>
+              {mayTake && (
+                <th scope="col" className="st-c150">
+                  {t.columns.act}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -61,7 +78,7 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
                 <th colSpan={mayTake ? 8 : 7} scope="rowgroup">
                   {t.arrived(arrived.length)}{' '}
                   <button type="button" className="st-linklike" onClick={reorder}>
-                    {t.reorder} <kbd aria-hidden="true">O</kbd>
+                    {t.reorder} <Key>O</Key>
                   </button>
                 </th>
               </tr>
@@ -74,15 +91,23 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
       </section>
       {hasShortcuts && (
         <p className="st-small st-quiet mt-2">
-          <kbd>J</kbd> <kbd>K</kbd> {t.keys.move} · <kbd>{t.enter}</kbd> {t.keys.open} · <kbd>P</kbd> {t.keys.take} · <kbd>/</kbd> {t.keys.words} · <kbd>N</kbd>{' '}
-          {t.keys.create} · <Link to="/profilo">{t.keys.off}</Link>
+          <kbd>J</kbd> <kbd>K</kbd> {t.keys.move} · <kbd>{t.enter}</kbd> {t.keys.open} · <kbd>P</kbd> {t.keys.take} ·{' '}
+          <kbd>/</kbd> {t.keys.words} · <kbd>N</kbd> {t.keys.create} · <Link to="/profilo">{t.keys.off}</Link>
         </p>
       )}
     </>
   )
 }
 
-function CaseLine({ row, mayTake, isCursor }: { row: CaseRow & { isGone?: boolean }; mayTake: boolean; isCursor: boolean }) {
+function CaseLine({
+  row,
+  mayTake,
+  isCursor,
+}: {
+  row: CaseRow & { isGone?: boolean }
+  mayTake: boolean
+  isCursor: boolean
+}) {
   const { desk, pages } = useDeskTexts()
   const t = pages.queue
   const canTake = mayTake && !row.isGone && (row.state === 'new' || row.state === 'assigned')
@@ -96,7 +121,8 @@ function CaseLine({ row, mayTake, isCursor }: { row: CaseRow & { isGone?: boolea
         <When at={row.openedAt} isShort />
       </td>
       <th scope="row" title={row.title}>
-        {row.severity !== 'normal' && <span className="st-who">{desk.severities[row.severity]}</span>} {row.title || pages.case.empty}
+        {row.severity !== 'normal' && <span className="st-who">{desk.severities[row.severity]}</span>}{' '}
+        {row.title || pages.case.empty}
       </th>
       <td title={row.officeName ?? undefined}>{row.officeName}</td>
       <td>{row.holderName ?? row.teamName ?? <strong>{desk.nobody}</strong>}</td>
@@ -107,7 +133,12 @@ function CaseLine({ row, mayTake, isCursor }: { row: CaseRow & { isGone?: boolea
             <Form method="post">
               <input type="hidden" name="id" value={row.id} />
               <input type="hidden" name="version" value={row.version} />
-              <button id={`take-${row.id}`} type="submit" className="st-linklike st-link" aria-label={t.takeNumber(row.number)}>
+              <button
+                id={`take-${row.id}`}
+                type="submit"
+                className="st-linklike st-link"
+                aria-label={t.takeNumber(row.number)}
+              >
                 {t.take}
               </button>
             </Form>
@@ -126,7 +157,9 @@ function LiveMark({ isLive, arrived }: { isLive: boolean | null; arrived: number
   if (!place) return null
   return createPortal(
     <span className="st-live" role="status">
-      <span className={`st-state ${isLive ? 'st-ok' : 'st-idle'}`}>{isLive ? pages.queue.live : pages.queue.offline}</span>
+      <span className={`st-state ${isLive ? 'st-ok' : 'st-idle'}`}>
+        {isLive ? pages.queue.live : pages.queue.offline}
+      </span>
       {arrived > 0 && ` · ${pages.queue.news(arrived)}`}
     </span>,
     place,

@@ -23,7 +23,8 @@ import { keptFiles } from './uploads.ts'
 import { useChanges } from './use-live-list.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
-const caseId = (params: Record<string, string | undefined>) => (uuid.test(params.id ?? '') ? String(params.id) : fail(notFound()))
+const caseId = (params: Record<string, string | undefined>) =>
+  uuid.test(params.id ?? '') ? String(params.id) : fail(notFound())
 
 export const loader = page((ctx, { params, session }) =>
   read(ctx, async (ctx) => {
@@ -41,7 +42,11 @@ export const loader = page((ctx, { params, session }) =>
 export const action = form(async (ctx, form, { params }) => {
   const id = caseId(params)
   const { version, act } = formObject(form)
-  const input = { version: Number(version), body: String(form.get('body') ?? ''), reason: String(form.get('reason') ?? '') }
+  const input = {
+    version: Number(version),
+    body: String(form.get('body') ?? ''),
+    reason: String(form.get('reason') ?? ''),
+  }
   switch (act) {
     case 'take':
       await takeCase(ctx, id, input)
@@ -69,7 +74,12 @@ export const action = form(async (ctx, form, { params }) => {
       break
     default:
       // The visibility is parsed by the operation.
-      await replyToCase(ctx, id, { body: input.body, visibility: String(form.get('visibility') ?? 'public') as 'public' }, await keptFiles(ctx, form))
+      await replyToCase(
+        ctx,
+        id,
+        { body: input.body, visibility: String(form.get('visibility') ?? 'public') as 'public' },
+        await keptFiles(ctx, form),
+      )
   }
   return redirect(`/richieste/${id}`)
 })
@@ -101,7 +111,12 @@ function AskerCase({ found }: { found: CaseDetail }) {
       )}
       <h1 className="st-title">{found.title || t.empty}</h1>
       <p className="st-lead">
-        {t.lead(found.number, found.state === 'closed' && found.closedHow ? desk.closedHow[found.closedHow] : pages.home.sentence[found.state])}
+        {t.lead(
+          found.number,
+          found.state === 'closed' && found.closedHow
+            ? desk.closedHow[found.closedHow]
+            : pages.home.sentence[found.state],
+        )}
       </p>
       <RefusedNotice refused={refused} />
       <AskerActions found={found} />
@@ -134,7 +149,8 @@ function StaffCase({ found }: { found: CaseDetail }) {
         <div>
           <h1 className="st-title">{found.title || t.empty}</h1>
           <p className="st-lead mb-0">
-            {t.title(found.number)} · {found.closedHow ? desk.closedHow[found.closedHow] : <CaseStateMark state={found.state} />}
+            {t.title(found.number)} ·{' '}
+            {found.closedHow ? desk.closedHow[found.closedHow] : <CaseStateMark state={found.state} />}
             {holder && (
               <>
                 {' '}

@@ -57,18 +57,34 @@ export function WriteForm({ found, once, refused }: { found: CaseDetail; once: s
           <div className="st-answers">
             {readers.map((visibility) => (
               <label key={visibility} title={desk.writeHint[visibility]}>
-                <input type="radio" name="visibility" value={visibility} defaultChecked={visibility === (refused?.values.visibility ?? 'public')} /> {desk.writeTo[visibility]}
+                <input
+                  type="radio"
+                  name="visibility"
+                  value={visibility}
+                  defaultChecked={visibility === (refused?.values.visibility ?? 'public')}
+                />{' '}
+                {desk.writeTo[visibility]}
               </label>
             ))}
           </div>
         </fieldset>
       )}
-      <LongField name="body" label={t.message} required refused={refused?.values.act === 'reply' ? refused : undefined} maxLength={20_000} />
+      <LongField
+        name="body"
+        label={t.message}
+        required
+        refused={refused?.values.act === 'reply' ? refused : undefined}
+        maxLength={20_000}
+      />
       <div className="st-row st-between">
         <label className="st-label mb-0">
           {t.files} <input type="file" name="files" multiple className="st-file" />
         </label>
-        <button type="submit" className={`btn st-btn ${found.state === 'waiting' && readers.length === 1 ? 'is-main' : 'is-plain'}`} disabled={isSending}>
+        <button
+          type="submit"
+          className={`btn st-btn ${found.state === 'waiting' && readers.length === 1 ? 'is-main' : 'is-plain'}`}
+          disabled={isSending}
+        >
           {t.sendStaff}
         </button>
       </div>

@@ -1,7 +1,7 @@
 import { Link, redirect, useLoaderData } from 'react-router'
+import { may } from '../../../platform/permissions.ts'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { isStaff, page } from '../../../web/visit.ts'
-import { may } from '../../../platform/permissions.ts'
 import { listOwnCases } from '../cases.ts'
 import { OwnCaseList } from './own-case-list.tsx'
 import { useDeskTexts } from './texts.ts'

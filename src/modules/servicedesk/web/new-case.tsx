@@ -53,12 +53,24 @@ export default function NewCasePage() {
       <RefusedNotice refused={refused} />
       <div className="st-side">
         <div className="st-form">
-          <lookup.Form action="/nuova-richiesta" className="st-row align-items-end mb-3" onChange={(event) => lookup.submit(event.currentTarget)}>
+          <lookup.Form
+            action="/nuova-richiesta"
+            className="st-row align-items-end mb-3"
+            onChange={(event) => lookup.submit(event.currentTarget)}
+          >
             <div className="flex-grow-1">
               <label className="st-label" htmlFor="chi">
                 {t.caller}
               </label>
-              <input id="chi" name="chi" type="search" className="form-control st-field" autoComplete="off" defaultValue={first.words} aria-describedby="chi-hint" />
+              <input
+                id="chi"
+                name="chi"
+                type="search"
+                className="form-control st-field"
+                autoComplete="off"
+                defaultValue={first.words}
+                aria-describedby="chi-hint"
+              />
               <span id="chi-hint" className="st-small st-quiet d-block">
                 {t.callerHint}
               </span>
@@ -75,7 +87,10 @@ export default function NewCasePage() {
               label={t.kind}
               initial="incident"
               refused={refused}
-              options={[{ value: 'incident', label: desk.kinds.incident }, { value: 'service_request', label: desk.kinds.service_request }]}
+              options={[
+                { value: 'incident', label: desk.kinds.incident },
+                { value: 'service_request', label: desk.kinds.service_request },
+              ]}
             />
             <TextField
               name="title"
@@ -84,11 +99,26 @@ export default function NewCasePage() {
               minLength={3}
               maxLength={200}
               refused={refused}
-              onBlur={(event) => event.currentTarget.value.length > 3 && similar.load(`/nuova-richiesta?${new URLSearchParams({ title: event.currentTarget.value })}`)}
+              onBlur={(event) =>
+                event.currentTarget.value.length > 3 &&
+                similar.load(`/nuova-richiesta?${new URLSearchParams({ title: event.currentTarget.value })}`)
+              }
             />
             <LongField name="description" label={t.details} isOptional refused={refused} rows={3} />
-            <ChoiceField name="canWork" label={t.canWork} initial="yes" refused={refused} options={(['yes', 'partly', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))} />
-            <ChoiceField name="onlyMe" label={t.onlyMe} initial="yes" refused={refused} options={(['yes', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))} />
+            <ChoiceField
+              name="canWork"
+              label={t.canWork}
+              initial="yes"
+              refused={refused}
+              options={(['yes', 'partly', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))}
+            />
+            <ChoiceField
+              name="onlyMe"
+              label={t.onlyMe}
+              initial="yes"
+              refused={refused}
+              options={(['yes', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))}
+            />
             <TextField name="place" label={t.place} hint={t.placeHint} isOptional refused={refused} />
             <button type="submit" className="btn st-btn is-main" disabled={isSending}>
               {t.open}
@@ -118,7 +148,17 @@ export default function NewCasePage() {
   )
 }
 
-type Found = { words: string; people: { id: string; name: string; officeName: string | null; phone: string; siteName: string | null; room: string }[] }
+type Found = {
+  words: string
+  people: {
+    id: string
+    name: string
+    officeName: string | null
+    phone: string
+    siteName: string | null
+    room: string
+  }[]
+}
 
 function People({ found, chosen }: { found: Found; chosen: string | undefined }) {
   const t = useDeskTexts().pages.newCase
@@ -133,10 +173,19 @@ function People({ found, chosen }: { found: Found; chosen: string | undefined })
         {found.people.map((person) => (
           <li key={person.id}>
             <label>
-              <input type="radio" name="requesterId" value={person.id} required defaultChecked={person.id === (chosen ?? only)} />
+              <input
+                type="radio"
+                name="requesterId"
+                value={person.id}
+                required
+                defaultChecked={person.id === (chosen ?? only)}
+              />
               <span>
                 <strong>{person.name}</strong> {person.officeName && `· ${person.officeName}`}
-                <span className="st-quiet"> {[person.phone, person.siteName, person.room].filter(Boolean).join(' · ')}</span>
+                <span className="st-quiet">
+                  {' '}
+                  {[person.phone, person.siteName, person.room].filter(Boolean).join(' · ')}
+                </span>
               </span>
             </label>
           </li>

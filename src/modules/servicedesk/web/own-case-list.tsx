@@ -4,25 +4,41 @@ import type { CaseRow } from '../schema.ts'
 import { useDeskTexts } from './texts.ts'
 
 /** The asker's requests, each a sentence and, when something is asked of them, its buttons. */
-export function OwnCaseList({ rows, closing }: { rows: CaseRow[]; closing: Record<string, string> }) {
+export function OwnCaseList({
+  rows,
+  closing,
+  heading = 'h3',
+}: {
+  rows: CaseRow[]
+  closing: Record<string, string>
+  heading?: 'h2' | 'h3'
+}) {
   return (
     <ul className="st-list">
       {rows.map((row) => (
-        <OwnCase key={row.id} row={row} closes={closing[row.id]} />
+        <OwnCase key={row.id} row={row} closes={closing[row.id]} heading={heading} />
       ))}
     </ul>
   )
 }
 
-function OwnCase({ row, closes }: { row: CaseRow; closes: string | undefined }) {
+function OwnCase({
+  row,
+  closes,
+  heading: Heading,
+}: {
+  row: CaseRow
+  closes: string | undefined
+  heading: 'h2' | 'h3'
+}) {
   const { pages, desk } = useDeskTexts()
   const t = pages.home
   const address = `/richieste/${row.id}`
   return (
     <li>
-      <h3 className="st-h3">
+      <Heading className="st-h3">
         <Link to={address}>{row.title || pages.case.empty}</Link>
-      </h3>
+      </Heading>
       {row.state === 'waiting' ? (
         <>
           <p className="st-state st-warn">{t.sentence.waiting}</p>

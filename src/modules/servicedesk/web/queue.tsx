@@ -1,6 +1,9 @@
 import { Form, Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
+import { read } from '../../../platform/context.ts'
+import { may } from '../../../platform/permissions.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
+import { Key } from '../../../web/ui/key.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, page, type Refused } from '../../../web/visit.ts'
@@ -8,10 +11,8 @@ import { listOffices } from '../../organisation/offices.ts'
 import { listTeams } from '../../organisation/teams.ts'
 import { countCaseViews, listCases } from '../cases.ts'
 import { takeCase } from '../work-case.ts'
-import { read } from '../../../platform/context.ts'
-import { may } from '../../../platform/permissions.ts'
-import { listFilter } from './filter.ts'
 import { CaseTable } from './case-table.tsx'
+import { listFilter } from './filter.ts'
 import { useDeskTexts } from './texts.ts'
 
 export const loader = page(async (ctx, { request }) => {
@@ -51,13 +52,15 @@ export default function QueuePage() {
       <div className="st-head">
         <div>
           <h1 className="st-title">{t.title}</h1>
-          <p className="st-lead mb-0">{counts.open === 0 ? t.sentenceNone : t.sentence(count(counts.open), count(counts.to_take))}</p>
+          <p className="st-lead mb-0">
+            {counts.open === 0 ? t.sentenceNone : t.sentence(count(counts.open), count(counts.to_take))}
+          </p>
         </div>
         <div className="st-row">
           <span id="live" />
           {mayOpen && (
             <Link className="btn st-btn is-main" to="/nuova-richiesta">
-              {t.newCase} <kbd aria-hidden="true">N</kbd>
+              {t.newCase} <Key>N</Key>
             </Link>
           )}
         </div>
@@ -80,7 +83,12 @@ export default function QueuePage() {
           <p>{t.capped}</p>
         </div>
       )}
-      <CaseTable key={search.toString()} list={list} mayTake={mayTake} isNewestFirst={current === 'all' || search.has('words')} />
+      <CaseTable
+        key={search.toString()}
+        list={list}
+        mayTake={mayTake}
+        isNewestFirst={current === 'all' || search.has('words')}
+      />
       <div className="st-row st-between mt-3">
         <span className="st-row">
           {list.nextCursor && (
@@ -125,18 +133,48 @@ function QueueFilters() {
       <input type="hidden" name="view" value={search.get('view') ?? 'open'} />
       <div className="flex-grow-1">
         <label className="st-label" htmlFor="words">
-          {t.words} <kbd aria-hidden="true">/</kbd>
+          {t.words} <Key>/</Key>
         </label>
-        <input id="words" name="words" type="search" className="form-control st-field" placeholder={t.wordsHint} defaultValue={search.get('words') ?? ''} key={search.get('words')} />
+        <input
+          id="words"
+          name="words"
+          type="search"
+          className="form-control st-field"
+          placeholder={t.wordsHint}
+          defaultValue={search.get('words') ?? ''}
+          key={search.get('words')}
+        />
       </div>
-      {select('officeId', t.office, t.anyOffice, offices.map((office) => ({ value: office.id, label: `${' '.repeat(office.depth * 2)}${office.name}` })))}
-      {select('kind', t.kind, t.anyKind, Object.entries(desk.kindsShort).map(([value, label]) => ({ value, label })))}
-      {select('teamId', t.team, t.anyTeam, teams.map((team) => ({ value: team.id, label: team.name })))}
-      {select('severity', t.severity, t.anySeverity, Object.entries(desk.severities).map(([value, label]) => ({ value, label })))}
+      {select(
+        'officeId',
+        t.office,
+        t.anyOffice,
+        offices.map((office) => ({ value: office.id, label: `${' '.repeat(office.depth * 2)}${office.name}` })),
+      )}
+      {select(
+        'kind',
+        t.kind,
+        t.anyKind,
+        Object.entries(desk.kindsShort).map(([value, label]) => ({ value, label })),
+      )}
+      {select(
+        'teamId',
+        t.team,
+        t.anyTeam,
+        teams.map((team) => ({ value: team.id, label: team.name })),
+      )}
+      {select(
+        'severity',
+        t.severity,
+        t.anySeverity,
+        Object.entries(desk.severities).map(([value, label]) => ({ value, label })),
+      )}
       <button className="btn st-btn is-plain" type="submit">
         {t.filter}
       </button>
-      {[...search.keys()].some((key) => key !== 'view' && key !== 'cursor' && search.get(key)) && <Link to={`?view=${search.get('view') ?? 'open'}`}>{t.clear}</Link>}
+      {[...search.keys()].some((key) => key !== 'view' && key !== 'cursor' && search.get(key)) && (
+        <Link to={`?view=${search.get('view') ?? 'open'}`}>{t.clear}</Link>
+      )}
     </Form>
   )
 }

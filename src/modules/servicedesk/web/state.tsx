@@ -2,7 +2,13 @@ import type { CaseDetail } from '../schema.ts'
 import { useDeskTexts } from './texts.ts'
 
 const shape = {
-  new: 'st-warn', assigned: 'st-run', in_progress: 'st-run', waiting: 'st-pause', resolved: 'st-ok', closed: 'st-ok', cancelled: 'st-idle',
+  new: 'st-warn',
+  assigned: 'st-run',
+  in_progress: 'st-run',
+  waiting: 'st-pause',
+  resolved: 'st-ok',
+  closed: 'st-ok',
+  cancelled: 'st-idle',
 } as const satisfies Record<CaseDetail['state'], string>
 
 /** Where a case stands: word, colour and shape. */

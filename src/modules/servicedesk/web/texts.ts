@@ -1,7 +1,7 @@
 import { useShell } from '../../../web/ui/shell.tsx'
-import { deskTexts } from '../texts.ts'
 import { pagesEn } from '../texts/pages-en.ts'
 import { pagesIt } from '../texts/pages-it.ts'
+import { deskTexts } from '../texts.ts'
 
 const pages = { it: pagesIt, en: pagesEn }
 

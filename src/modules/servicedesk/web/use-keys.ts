@@ -14,7 +14,7 @@ export function useKeys(isOn: boolean, keys: Record<string, () => unknown>) {
       if (target?.closest('input, textarea, select, [contenteditable]')) return
       // Enter belongs to whatever has the focus.
       if (event.key === 'Enter' && target?.closest('a, button, summary')) return
-      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      const act = latest.current[event.key.toLowerCase()]
       if (!act) return
       event.preventDefault()
       act()
