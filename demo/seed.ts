@@ -11,7 +11,7 @@ import { buildCases, type DemoCase } from './cases.ts'
 import { buildCity, type City, demoPassword } from './city.ts'
 import { seeded } from './random.ts'
 
-const casesAtScaleOne = 600
+export const casesAtScaleOne = 600
 const daysOfHistory = 400
 
 /** Fills the database with the demo city when there is no administration yet; returns whether it did. */

@@ -247,7 +247,7 @@ end $$;
 -- People by three letters of name, number or office. Row security keeps the trigram index from being used,
 -- so the tenant stands in the WHERE here and the ids are joined back under row security.
 create function find_people(for_organisation uuid, words text, how_many int) returns table (id uuid, score real)
-language sql stable security definer set search_path = public, pg_temp as $$
+language sql stable security definer rows 40 set search_path = public, pg_temp as $$
   (select p.id, case when p.search_name like lower(words) || '%' then 2 else 1 end::real
    from person p
    where p.organisation_id = for_organisation and p.left_on is null

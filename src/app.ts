@@ -1,15 +1,14 @@
 /** The application: doors opened on one port, and the worker behind them. The only place that sees every module. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as build from 'virtual:react-router/server-build'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createRequestHandler, RouterContextProvider } from 'react-router'
 import { seedDemo } from '../demo/seed.ts'
 import type { Config } from './config.ts'
-import { createApiDoor } from './doors.ts'
+import { createApiDoor, openApiText } from './doors.ts'
 import { findSession } from './platform/auth/sessions.ts'
 import type { Services } from './platform/context.ts'
 import { largestFile, tooLarge } from './platform/files.ts'
@@ -36,13 +35,18 @@ export type Running = { close: () => Promise<void>; url: string; services: Servi
 /** Opens everything and serves until `close`. Throws before listening when something is not right. */
 export async function start(config: Config): Promise<Running> {
   const lock = await holdServerLock(config)
-  const services = await openServices(config, { listens: config.role !== 'worker' }).catch(async (error) => {
-    await lock.release()
+  const steps = [lock.release]
+  // Nothing stays behind a start that failed: no lock, and no PostgreSQL that nobody uses.
+  const undo = async (error: unknown) => {
+    for (const step of steps.reverse()) await step()
     throw error
-  })
-  if (config.demo) await seedDemo(services, config.demoScale)
-  const worker = config.role === 'web' ? null : await startUpkeep(services)
-  const server = config.role === 'worker' ? null : await listen(config, services, worker)
+  }
+  const services = await openServices(config, { listens: config.role !== 'worker' }).catch(undo)
+  steps.push(services.close)
+  if (config.demo) await seedDemo(services, config.demoScale).catch(undo)
+  const worker = config.role === 'web' ? null : await startUpkeep(services).catch(undo)
+  if (worker) steps.push(worker.stop)
+  const server = config.role === 'worker' ? null : await listen(config, services, worker).catch(undo)
   return {
     url: config.url,
     services,
@@ -70,7 +74,7 @@ async function listen(config: Config, services: Services, worker: Worker | null)
 /** The routes: static files, state, live updates, API, and pages for everything else. */
 export function createApp(config: Config, services: Services, worker: Worker | null): Hono {
   const app = new Hono()
-  app.use('*', secureAndLog)
+  app.use('*', secureAndLog(config.url.startsWith('https:')))
   app.use(
     '/assets/*',
     serveStatic({
@@ -83,8 +87,10 @@ export function createApp(config: Config, services: Services, worker: Worker | n
     const status = await systemStatus(services, worker)
     return c.json(status, status.isWell ? 200 : 503)
   })
-  app.use('*', bodyLimit({ maxSize: largestRequest, onError: (c) => respond(c, tooLarge()) }))
-  app.route('/api', createApiDoor(services))
+  app.use('*', bodyLimit({ maxSize: largestRequest, onError: refuseTooLarge }))
+  const api = createApiDoor(services)
+  app.get('/api/openapi.json', (c) => c.body(openApiText(api), 200, { 'content-type': 'application/json' }))
+  app.route('/api', api)
   app.get('/live', async (c) => {
     const token = readCookie(c.req.header('cookie'), sessionCookie)
     const session = token ? await findSession(services, token, 'portal') : null
@@ -156,35 +162,43 @@ async function visitOf(
 
 // The proxy in front is on this machine; without one the socket's own address counts.
 function networkOf(env: unknown): string {
-  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string }; headers?: Record<string, string> } })
-    .incoming
+  const incoming = (
+    env as undefined | { incoming?: { socket?: { remoteAddress?: string }; headers?: Record<string, string> } }
+  )?.incoming
   return incoming?.headers?.['x-forwarded-for']?.split(',').at(-1)?.trim() ?? incoming?.socket?.remoteAddress ?? ''
 }
 
-async function secureAndLog(
-  c: { req: { method: string; path: string }; res: Response; header: (name: string, value: string) => void },
-  next: () => Promise<void>,
-) {
-  const began = performance.now()
-  await next()
-  const headers = c.res.headers
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'same-origin')
-  headers.set('x-frame-options', 'DENY')
-  headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-  headers.set('strict-transport-security', 'max-age=31536000')
-  if (!headers.has('content-security-policy'))
-    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
-  if (!c.req.path.startsWith('/assets/')) {
-    log.info('request', {
-      method: c.req.method,
-      path: idsOnly(c.req.path),
-      status: c.res.status,
-      ms: Math.round(performance.now() - began),
-    })
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+}
+
+function secureAndLog(isOverTls: boolean): MiddlewareHandler {
+  return async (c, next) => {
+    const began = performance.now()
+    await next()
+    const { headers } = c.res
+    for (const [name, value] of Object.entries(securityHeaders)) headers.set(name, value)
+    if (isOverTls) headers.set('strict-transport-security', 'max-age=31536000')
+    if (!headers.has('content-security-policy'))
+      headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    if (c.req.path.startsWith('/assets/')) return
+    const ms = Math.round(performance.now() - began)
+    log.info('request', { method: c.req.method, path: idsOnly(c.req.path), status: c.res.status, ms })
   }
+}
+
+// A form that is too large never reaches its page: said in a page of its own, with the way back.
+function refuseTooLarge(c: HonoContext): Response {
+  const problem = tooLarge()
+  if (c.req.path.startsWith('/api/') || c.req.path.endsWith('.data')) return respond(c, problem)
+  const language = readCookie(c.req.header('cookie'), languageCookie) === 'en' ? 'en' : 'it'
+  const page = `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>SITEC</title><main><h1>SITEC</h1><p>${problem.say[language]}</p></main></html>`
+  return c.html(page, 413)
 }
 
 // Addresses of ours hold ids and words of ours; anything else might be somebody's name.
@@ -192,7 +206,14 @@ function idsOnly(path: string): string {
   return path.length < 200 && /^[\w/.-]*$/.test(path) ? path : '(other)'
 }
 
-/** The committed OpenAPI document, for the page of the API. */
-export function openApiDocument(): string {
-  return readFileSync(join(projectRoot(), 'openapi.json'), 'utf8')
+/** The address of every page, as its route is written; for the test that asks each of them as everybody. */
+export function pagePaths(): string[] {
+  const paths = new Map<string, string>()
+  const full = (id: string): string => {
+    const route = build.routes[id]
+    const parent = route?.parentId && route.parentId !== 'root' ? `${full(route.parentId)}/` : ''
+    return `${parent}${route?.path ?? ''}`
+  }
+  for (const id of Object.keys(build.routes)) if (id !== 'root') paths.set(id, full(id))
+  return [...paths.values()]
 }

@@ -4,6 +4,8 @@ import { readConfig } from './config.ts'
 type Application = typeof import('./app.ts')
 
 async function main() {
+  // React picks its slow, chatty build unless it is told.
+  process.env.NODE_ENV ??= 'production'
   const config = readConfig(process.env)
   // Built by `npm start` before this runs; a path in a variable, because it does not exist while types are checked.
   const built = new URL('../build/server/index.js', import.meta.url).href
@@ -42,12 +44,19 @@ function reason(error: unknown): string | null {
     case 'EACCES':
     case 'EROFS':
     case 'EPERM':
+    case 'ENOTDIR':
+    case 'EEXIST':
       return `The data folder cannot be written (${error.message}): give this user the right to it, or set SITEC_DATA to another folder.`
     case 'ENOSPC':
     case 'EDQUOT':
       return 'The disk of the data folder is full: free some space and start again.'
     case 'ECONNREFUSED':
+    case 'ECONNRESET':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
     case 'ENOTFOUND':
+    case 'EAI_AGAIN':
     case '28P01':
     case '28000':
     case '3D000':

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { servicedeskJobs } from './modules/servicedesk/jobs.ts'
 import type { Services } from './platform/context.ts'
-import { type JobHandler, prepareQueues, type ScheduledJob, startWorker } from './platform/jobs.ts'
+import { type JobHandler, type ScheduledJob, startWorker } from './platform/jobs.ts'
 import { startSealing } from './platform/seals.ts'
 
 export type Worker = { stop: () => Promise<void>; lastSealed: () => number }
@@ -24,10 +24,6 @@ const scheduled: readonly ScheduledJob[] = [
 
 /** Starts sealing and jobs; one worker does all, several share. */
 export async function startUpkeep(services: Services): Promise<Worker> {
-  await prepareQueues(
-    services.database,
-    [...handlers, ...scheduled].map((job) => job.name),
-  )
   const sealing = startSealing(services.database)
   const jobs = await startWorker(services, handlers, scheduled)
   return {

@@ -4,8 +4,9 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { organisationCommands } from '../modules/organisation/cli.ts'
+import { listOrganisations } from '../modules/organisation/set-up.ts'
 import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
-import { actAs, systemContext } from '../platform/auth/sessions.ts'
+import { actAs, systemContext } from '../platform/auth/actors.ts'
 import type { Command, Outcome } from '../platform/command.ts'
 import { Problem } from '../platform/problem.ts'
 import { type OpenServices, openServices } from '../platform/services.ts'
@@ -70,25 +71,20 @@ function flat(values: Record<string, unknown>): Record<string, string | boolean 
 
 // The only tenant, or the one named; as SITEC's command line, or as the person of --as with that person's permissions.
 async function contextFor(services: OpenServices, organisation: string | undefined, email: string | undefined) {
-  const all = await services.database.owner
-    .selectFrom('organisation')
-    .select(['id', 'name', 'ipa_code', 'zone', 'is_demo'])
-    .limit(1000)
-    .execute()
+  const all = await listOrganisations(services)
   const fit =
     organisation === undefined
       ? all
-      : all.filter((found) => found.ipa_code === organisation || found.id === organisation)
+      : all.filter((found) => found.ipaCode === organisation || found.id === organisation)
   const [found] = fit
   if (found === undefined || fit.length > 1) {
     throw badInput(
       all.length === 0
         ? 'There is no administration yet: run npm start once, or sitec setup.'
-        : `Name the administration with --organisation: ${all.map((one) => one.ipa_code ?? one.id).join(', ')}`,
+        : `Name the administration with --organisation: ${all.map((one) => one.ipaCode ?? one.id).join(', ')}`,
     )
   }
-  const tenant = { id: found.id, name: found.name, zone: found.zone, isDemo: found.is_demo }
-  if (email === undefined) return systemContext(services, tenant, 'Riga di comando', 'cli')
+  if (email === undefined) return systemContext(services, found, 'Riga di comando', 'cli')
   const person = await services.database.owner
     .selectFrom('person')
     .select('id')

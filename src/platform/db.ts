@@ -75,6 +75,8 @@ function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: 
   pool.on('error', (error) =>
     log.warn('database.connection_lost', { code: 'code' in error ? String(error.code) : undefined }),
   )
+  // The pool listens only while a connection is idle; one cut while somebody works on it fails their query, and that is enough.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   let healing: Promise<unknown> | null = null
   return {
     options: pool.options,

@@ -27,11 +27,16 @@ export type NewEvent = {
   retention: Retention
 }
 
-/** What witnessed an act that comes from this actor through this door. Nothing of the supplier's is ever more than S. */
+/**
+ * What witnessed an act that comes from this actor through this door. Nothing of the supplier's is ever more than S,
+ * and nothing done with a program's key or on the command line counts as a user's own act: there an arrival is an
+ * arrival (A) and everything else is declared (S).
+ */
 export function witnessOf(ctx: Pick<Context, 'actor' | 'door'>, isArrival = false): Witness {
   if (ctx.door === 'import') return 'I'
   if (ctx.actor.isSystem || ctx.actor.partyKind !== 'administration') return 'S'
-  return isArrival ? 'A' : 'U'
+  if (isArrival) return 'A'
+  return ctx.door === 'portal' || ctx.door === 'desk' ? 'U' : 'S'
 }
 
 /** Appends one event in the open transaction; returns its id and instant (ISO). The instant of recording is the database's. */

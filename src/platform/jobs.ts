@@ -21,33 +21,26 @@ export type Jobs = {
 
 const silent = { supervise: false, schedule: false, migrate: false, createSchema: false, schema: 'pgboss' } as const
 
-/** What a web process needs: enqueueing only. Queues are made by `prepareQueues`. */
+/** What a web process needs: enqueueing only. */
 export async function openJobs(database: Database): Promise<Jobs & { close: () => Promise<void> }> {
   const boss = new PgBoss({ ...silent, db: onPool(database.appPool) })
   boss.on('error', (error) => log.error('jobs.failed', error))
   await boss.start()
+  const known = new Set<string>()
   return {
     enqueue: async (ctx, name, data, startAfter) => {
-      await boss.send(
-        name,
-        { organisationId: ctx.organisationId, ...data },
-        { db: inTransaction(ctx.db), ...(startAfter && { startAfter }) },
-      )
+      if (!known.has(name)) await makeQueue(boss, name)
+      known.add(name)
+      const options = { db: inTransaction(ctx.db), ...(startAfter && { startAfter }) }
+      await boss.send(name, { organisationId: ctx.organisationId, ...data }, options)
     },
     close: () => boss.stop({ graceful: false }),
   }
 }
 
-/** Makes the queues, as owner, after migrating; safe to repeat. */
-export async function prepareQueues(database: Database, names: readonly string[]): Promise<void> {
-  const boss = new PgBoss({ ...silent, db: onPool(database.ownerPool) })
-  boss.on('error', (error) => log.error('jobs.failed', error))
-  await boss.start()
-  const known = new Set((await boss.getQueues()).map((queue) => queue.name))
-  for (const name of names) {
-    if (!known.has(name)) await boss.createQueue(name, { retryLimit: 5, retryDelay: 10, retryBackoff: true })
-  }
-  await boss.stop({ graceful: false })
+// Asking for a queue that is there already changes nothing.
+async function makeQueue(boss: PgBoss, name: string) {
+  await boss.createQueue(name, { retryLimit: 5, retryDelay: 10, retryBackoff: true })
 }
 
 /** Runs jobs until stopped; one worker or many. */
@@ -60,11 +53,13 @@ export async function startWorker(
   boss.on('error', (error) => log.error('jobs.failed', error))
   await boss.start()
   for (const handler of handlers) {
+    await makeQueue(boss, handler.name)
     await boss.work<JobData>(handler.name, { batchSize: 20, pollingIntervalSeconds: 1 }, async (jobs) => {
       for (const job of jobs) await handler.handle(services, job.data)
     })
   }
   for (const job of scheduled) {
+    await makeQueue(boss, job.name)
     await boss.schedule(job.name, job.cron)
     await boss.work(job.name, { pollingIntervalSeconds: 5 }, () => job.handle(services))
   }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { connectionSettings } from './db.ts'
-import { type Endpoint, PostgresError } from './postgres.ts'
+import type { Endpoint } from './postgres.ts'
+import { PostgresError } from './postgres-place.ts'
 
 /**
  * Brings the database to this version of SITEC: roles, extensions, migrations, job tables.

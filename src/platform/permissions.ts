@@ -78,6 +78,18 @@ export const permissions = {
   'entry.supplier': { agent: 'all', technician: 'all', team_leader: 'all' },
   'entry.verifier': { contract_manager: 'all', auditor: 'all' },
   // organisation
+  'organisation.read': {
+    employee: 'all',
+    office_contact: 'all',
+    agent: 'all',
+    technician: 'all',
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    administrator: 'all',
+    auditor: 'all',
+    program: 'all',
+  },
   'organisation.manage': { administrator: 'all' },
   'people.find': { agent: 'all', technician: 'all', team_leader: 'all', administrator: 'all' },
   // platform

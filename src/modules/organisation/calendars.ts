@@ -1,7 +1,12 @@
 /** Working calendars: versions that never overlap and, once in force, never change. */
 import { randomUUIDv7 } from 'node:crypto'
-import { type CalendarRules, calendarRulesSchema, type CompiledCalendar, compileCalendar } from '../../platform/calendar.ts'
-import { type Context, read, transact, type TxContext } from '../../platform/context.ts'
+import {
+  type CalendarRules,
+  type CompiledCalendar,
+  calendarRulesSchema,
+  compileCalendar,
+} from '../../platform/calendar.ts'
+import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { notFound } from '../../platform/http/api.ts'
 import { invalid, parse, sayIssue } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
@@ -9,22 +14,35 @@ import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
 import { type Placement, placeVersion, withGapsClosed } from './internal/calendar-versions.ts'
 import {
-  clearDefault, endVersion, insertCalendar, insertVersion, lockCalendar, selectCalendars, selectNewest, selectVersions, type StoredVersion,
+  clearDefault,
+  endVersion,
+  insertCalendar,
+  insertVersion,
+  lockCalendar,
+  type StoredVersion,
+  selectCalendars,
+  selectNewest,
+  selectVersions,
 } from './internal/queries/calendars.ts'
 import { record } from './internal/record.ts'
 import { today } from './internal/today.ts'
 import { phrasing } from './internal/violations.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
 import {
-  type AddCalendarInput, addCalendarInput, type AddCalendarVersionInput, addCalendarVersionInput, type AddedRow,
+  type AddCalendarInput,
+  type AddCalendarVersionInput,
+  type AddedRow,
+  addCalendarInput,
+  addCalendarVersionInput,
 } from './schema.ts'
-import { organisationTexts, type OrganisationTexts } from './texts.ts'
+import { type OrganisationTexts, organisationTexts } from './texts.ts'
 
 /** A calendar with its versions, oldest first; `until` is the last day. */
 export type Calendar = { id: string; name: string; isDefault: boolean; versions: Omit<StoredVersion, 'calendarId'>[] }
 
 /** Every calendar, the default one first. */
 export async function listCalendars(ctx: Context): Promise<Calendar[]> {
+  allow(ctx.actor, 'organisation.read')
   return read(ctx, async (ctx) => {
     const calendars = await selectCalendars(ctx)
     const versions = Map.groupBy(await selectVersions(ctx, null), (version) => version.calendarId)
@@ -51,7 +69,13 @@ export async function addCalendar(ctx: Context, input: AddCalendarInput): Promis
     )
     const version = { id: randomUUIDv7(), calendarId: id, from: first.from, until: first.until, rules }
     await insertVersion(ctx, version)
-    await record(ctx, { subjectType: 'calendar', subjectId: id, kind: 'calendar.added', payload: { isDefault }, text: { name } })
+    await record(ctx, {
+      subjectType: 'calendar',
+      subjectId: id,
+      kind: 'calendar.added',
+      payload: { isDefault },
+      text: { name },
+    })
     await record(ctx, added(version))
     return { id }
   })
@@ -61,7 +85,11 @@ export async function addCalendar(ctx: Context, input: AddCalendarInput): Promis
  * Adds a version. Days that already have hours are refused, with one exception: an open-ended version gives way to one
  * that begins after today. If the new one has an end, the earlier rules go on after it.
  */
-export async function addCalendarVersion(ctx: Context, calendarId: string, input: AddCalendarVersionInput): Promise<AddedRow> {
+export async function addCalendarVersion(
+  ctx: Context,
+  calendarId: string,
+  input: AddCalendarVersionInput,
+): Promise<AddedRow> {
   allow(ctx.actor, 'organisation.manage')
   const request = parse(addCalendarVersionInput, input)
   const rules = checkVersion(ctx, request)
@@ -80,18 +108,33 @@ export async function addCalendarVersion(ctx: Context, calendarId: string, input
 
 type NewVersion = { id: string; calendarId: string; from: string; until: string | null; rules: CalendarRules }
 
-async function writeVersion(ctx: TxContext, version: NewVersion, placement: Exclude<Placement<StoredVersion>, { what: 'overlap' }>) {
+async function writeVersion(
+  ctx: TxContext,
+  version: NewVersion,
+  placement: Exclude<Placement<StoredVersion>, { what: 'overlap' }>,
+) {
   const problems = { calendar_version_overlap: () => overlap(version) }
   if (placement.what === 'after') {
     await endVersion(ctx, placement.before.id, placement.endsOn)
     const payload = { versionId: placement.before.id, until: placement.endsOn }
-    await record(ctx, { subjectType: 'calendar', subjectId: version.calendarId, kind: 'calendar.version_ended', payload })
+    await record(ctx, {
+      subjectType: 'calendar',
+      subjectId: version.calendarId,
+      kind: 'calendar.version_ended',
+      payload,
+    })
   }
   await phrasing(problems, () => insertVersion(ctx, version))
   await record(ctx, added(version))
   if (placement.what === 'after' && placement.resumesOn !== null) {
     const { calendarId } = version
-    const resumed = { id: randomUUIDv7(), calendarId, from: placement.resumesOn, until: null, rules: placement.before.rules }
+    const resumed = {
+      id: randomUUIDv7(),
+      calendarId,
+      from: placement.resumesOn,
+      until: null,
+      rules: placement.before.rules,
+    }
     await phrasing(problems, () => insertVersion(ctx, resumed))
     await record(ctx, added(resumed))
   }
@@ -102,7 +145,13 @@ function added({ id, calendarId, from, until, rules }: NewVersion) {
   const reasons = Object.fromEntries(rules.exceptions.map(({ date, reason }) => [date, reason]))
   const exceptions = rules.exceptions.map(({ date, windows }) => ({ date, windows }))
   const payload = { versionId: id, from, until, rules: { ...rules, exceptions } }
-  return { subjectType: 'calendar' as const, subjectId: calendarId, kind: 'calendar.version_added', payload, text: reasons }
+  return {
+    subjectType: 'calendar' as const,
+    subjectId: calendarId,
+    kind: 'calendar.version_added',
+    payload,
+    text: reasons,
+  }
 }
 
 const compiled = new Map<string, CompiledCalendar>()
@@ -112,7 +161,12 @@ const mostCompiled = 50
  * A calendar (null: the default one) compiled for some years, closed on the days that no version covers.
  * Compiled once per newest version. Refused when there is none for those years.
  */
-export async function loadCalendar(ctx: Context, calendarId: string | null, fromYear: number, toYear: number): Promise<CompiledCalendar> {
+export async function loadCalendar(
+  ctx: Context,
+  calendarId: string | null,
+  fromYear: number,
+  toYear: number,
+): Promise<CompiledCalendar> {
   return read(ctx, async (ctx) => {
     const newest = (await selectNewest(ctx, calendarId)) ?? fail(calendarId === null ? empty() : notFound())
     const key = `${newest.id} ${newest.knownFrom} ${fromYear} ${toYear}`
@@ -137,7 +191,9 @@ export function checkRules(zone: string, rules: unknown): CalendarRules {
     throw invalid(
       parsed.error.issues.map((issue) => {
         const path = ['rules', ...issue.path].join('.')
-        return isRuleCode(issue.message) ? wrongField(path, ruleText(issue.message)) : { path, say: sayIssue(issue, given) }
+        return isRuleCode(issue.message)
+          ? wrongField(path, ruleText(issue.message))
+          : { path, say: sayIssue(issue, given) }
       }),
     )
   }
@@ -145,7 +201,10 @@ export function checkRules(zone: string, rules: unknown): CalendarRules {
   return parsed.data
 }
 
-function checkVersion(ctx: Context, { from, until, rules }: { from: string; until: string | null; rules: unknown }): CalendarRules {
+function checkVersion(
+  ctx: Context,
+  { from, until, rules }: { from: string; until: string | null; rules: unknown },
+): CalendarRules {
   if (until !== null && until < from) throw wrong('until', (t) => t.calendar.untilBeforeFrom)
   return checkRules(ctx.zone, rules)
 }

@@ -1,8 +1,8 @@
 /** `sitec import …`, `sitec user …` */
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { type Context, read, transact } from '../../platform/context.ts'
 import type { Command, Invocation, Outcome } from '../../platform/command.ts'
+import { type Context, read, transact } from '../../platform/context.ts'
 import { addAccount } from './accounts.ts'
 import { importOffices } from './import-offices.ts'
 import { importPeople } from './import-people.ts'
@@ -29,18 +29,31 @@ export const organisationCommands: readonly Command[] = [
   },
   {
     name: 'user add',
-    usage: '--email EMAIL --given NAME --family NAME [--office CODE] [--roles a,b] [--party ID|supplier] [--password-file FILE|-]',
+    usage:
+      '--email EMAIL --given NAME --family NAME [--office CODE] [--roles a,b] [--party ID|supplier] [--password-file FILE|-]',
     help: 'Add a person who can sign in. The password comes from a file (- is standard input); without one it is made up and shown once.',
-    options: Object.fromEntries(['email', 'given', 'family', 'office', 'roles', 'party', 'password-file'].map((name) => [name, { type: 'string' as const }])),
+    options: Object.fromEntries(
+      ['email', 'given', 'family', 'office', 'roles', 'party', 'password-file'].map((name) => [
+        name,
+        { type: 'string' as const },
+      ]),
+    ),
     run: addUser,
   },
 ]
 
-async function runImport({ context, positionals, readFile }: Invocation, load: (ctx: Context, bytes: Uint8Array) => Promise<ImportResult>): Promise<Outcome> {
+async function runImport(
+  { context, positionals, readFile }: Invocation,
+  load: (ctx: Context, bytes: Uint8Array) => Promise<ImportResult>,
+): Promise<Outcome> {
   const [file] = positionals
   if (file === undefined) throw wrong('FILE', (t) => t.problems.fileMissing)
   const result = await load(context, await readFile(file))
-  return { exit: 0, json: result, text: organisationTexts[context.language].import.done(result.added, result.changed, result.unchanged) }
+  return {
+    exit: 0,
+    json: result,
+    text: organisationTexts[context.language].import.done(result.added, result.changed, result.unchanged),
+  }
 }
 
 async function addUser({ context, values, readFile }: Invocation): Promise<Outcome> {
@@ -54,17 +67,28 @@ async function addUser({ context, values, readFile }: Invocation): Promise<Outco
       familyName: given('family'),
       officeId: await officeNamed(ctx, given('office')),
       partyId: await partyNamed(ctx, given('party')),
-      ...(values.roles !== undefined && { roles: given('roles').split(',').map((role) => role.trim()) }),
+      ...(values.roles !== undefined && {
+        roles: given('roles')
+          .split(',')
+          .map((role) => role.trim()),
+      }),
     }
     // Parsed by the operation, like every other door's input.
     const { id: personId } = await addPerson(ctx, person as AddPersonInput)
     const { id: accountId } = await addAccount(ctx, { personId, email, password })
     return { personId, accountId }
   })
-  return { exit: 0, json: { ...added, email, ...(isMade && { password }) }, text: isMade ? `${email}\n${password}` : email }
+  return {
+    exit: 0,
+    json: { ...added, email, ...(isMade && { password }) },
+    text: isMade ? `${email}\n${password}` : email,
+  }
 }
 
-async function passwordFrom(file: string, readFile: Invocation['readFile']): Promise<{ password: string; isMade: boolean }> {
+async function passwordFrom(
+  file: string,
+  readFile: Invocation['readFile'],
+): Promise<{ password: string; isMade: boolean }> {
   if (file === '') return { password: randomBytes(15).toString('base64url'), isMade: true }
   const content = file === '-' ? await text(process.stdin) : new TextDecoder().decode(await readFile(file))
   return { password: content.replace(/\r?\n$/, ''), isMade: false }

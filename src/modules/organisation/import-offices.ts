@@ -1,12 +1,19 @@
 /** Offices from a CSV file: the whole file or nothing. */
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
-import { type Context, transact, type TxContext } from '../../platform/context.ts'
+import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { allow } from '../../platform/permissions.ts'
-import { codeOf, find, findRepeated, type Findings, readRows, refuseFile, type Row } from './internal/import-file.ts'
-import { insertEvents } from './internal/queries/events.ts'
+import { codeOf, type Findings, find, findRepeated, type Row, readRows, refuseFile } from './internal/import-file.ts'
+import { forgetPlans, insertEvents } from './internal/queries/events.ts'
 import {
-  clearIpaCodes, insertOffices, lockTree, type OfficeFacts, selectSites, selectTree, type StoredOffice, updateOffices,
+  clearIpaCodes,
+  insertOffices,
+  lockTree,
+  type OfficeFacts,
+  type StoredOffice,
+  selectSites,
+  selectTree,
+  updateOffices,
 } from './internal/queries/offices.ts'
 import { officeKinds, placeProblem } from './internal/tree.ts'
 import { happening, sayTreeProblem, treeOf } from './offices.ts'
@@ -49,15 +56,26 @@ export async function importOffices(ctx: Context, bytes: Uint8Array): Promise<Im
 
 type Wanted = { line: number; office: OfficeFacts }
 
-async function wantedOffices(ctx: TxContext, rows: readonly OfficeRow[], stored: readonly StoredOffice[], findings: Findings): Promise<Wanted[]> {
+async function wantedOffices(
+  ctx: TxContext,
+  rows: readonly OfficeRow[],
+  stored: readonly StoredOffice[],
+  findings: Findings,
+): Promise<Wanted[]> {
   const sites = new Map((await selectSites(ctx)).map((site) => [site.code, site.id]))
   const known = new Map(stored.map((office) => [office.code, office]))
   const ids = new Map(rows.map(({ values: { code } }) => [code, known.get(code)?.id ?? randomUUIDv7()]))
   return rows.flatMap(({ line, values }) => {
     const before = known.get(values.code)
     const kind = codeOf((t) => t.kinds, officeKinds, values.kind)
-    const parentId = values.parent_code === '' ? null : (ids.get(values.parent_code) ?? known.get(values.parent_code)?.id)
-    const siteId = values.site_code === undefined ? (before?.siteId ?? null) : values.site_code === '' ? null : sites.get(values.site_code)
+    const parentId =
+      values.parent_code === '' ? null : (ids.get(values.parent_code) ?? known.get(values.parent_code)?.id)
+    const siteId =
+      values.site_code === undefined
+        ? (before?.siteId ?? null)
+        : values.site_code === ''
+          ? null
+          : sites.get(values.site_code)
     if (kind === null) find(findings, line, 'kind', (t) => t.import.unknownKind(officeKinds.join(', ')))
     if (parentId === undefined) find(findings, line, 'parent_code', (t) => t.import.unknownOffice)
     if (siteId === undefined) find(findings, line, 'site_code', (t) => t.import.unknownSite)
@@ -65,7 +83,20 @@ async function wantedOffices(ctx: TxContext, rows: readonly OfficeRow[], stored:
     if (kind === null || parentId === undefined || siteId === undefined) return []
     const ipaCode = values.ipa_code === undefined ? (before?.ipaCode ?? null) : values.ipa_code || null
     // The id was made above for every code of the file.
-    return [{ line, office: { id: ids.get(values.code) ?? '', kind, code: values.code, ipaCode, name: values.name, parentId, siteId } }]
+    return [
+      {
+        line,
+        office: {
+          id: ids.get(values.code) ?? '',
+          kind,
+          code: values.code,
+          ipaCode,
+          name: values.name,
+          parentId,
+          siteId,
+        },
+      },
+    ]
   })
 }
 
@@ -84,7 +115,7 @@ function checkChart(wanted: readonly Wanted[], stored: readonly StoredOffice[], 
     if (line !== undefined) {
       const { field, pick } = sayTreeProblem(problem)
       find(findings, line, field === 'parentId' ? 'parent_code' : field, pick)
-    } else if (parentLine !== undefined) {
+    } else if (parentLine !== undefined && problem.what === 'parent_kind') {
       find(findings, parentLine, 'kind', (t) => t.problems.childKind(office.name))
     }
   }
@@ -92,20 +123,32 @@ function checkChart(wanted: readonly Wanted[], stored: readonly StoredOffice[], 
 
 function checkIpaCodes(wanted: readonly Wanted[], stored: readonly StoredOffice[], findings: Findings) {
   const inFile = new Set(wanted.map(({ office }) => office.id))
-  const taken = new Set(stored.flatMap((office) => (office.ipaCode !== null && !inFile.has(office.id) ? [office.ipaCode] : [])))
+  const taken = new Set(
+    stored.flatMap((office) => (office.ipaCode !== null && !inFile.has(office.id) ? [office.ipaCode] : [])),
+  )
   for (const { line, office } of wanted) {
-    if (office.ipaCode !== null && taken.has(office.ipaCode)) find(findings, line, 'ipa_code', (t) => t.problems.ipaTaken)
+    if (office.ipaCode !== null && taken.has(office.ipaCode))
+      find(findings, line, 'ipa_code', (t) => t.problems.ipaTaken)
   }
 }
 
-async function write(ctx: TxContext, wanted: readonly Wanted[], stored: readonly StoredOffice[]): Promise<ImportResult> {
+async function write(
+  ctx: TxContext,
+  wanted: readonly Wanted[],
+  stored: readonly StoredOffice[],
+): Promise<ImportResult> {
   const before = new Map(stored.map((office) => [office.id, office]))
   const offices = wanted.map(({ office }) => office)
   const added = offices.filter(({ id }) => !before.has(id))
   const changed = offices.filter((office) => differs(office, before.get(office.id)))
-  await clearIpaCodes(ctx, changed.filter(({ id, ipaCode }) => before.get(id)?.ipaCode !== ipaCode).map(({ id }) => id))
+  await clearIpaCodes(
+    ctx,
+    changed.filter(({ id, ipaCode }) => before.get(id)?.ipaCode !== ipaCode).map(({ id }) => id),
+  )
+  await forgetPlans(ctx)
   await insertOffices(ctx, added)
   await updateOffices(ctx, changed)
+  await forgetPlans(ctx)
   await insertEvents(ctx, [
     ...added.map((office) => happening('office.added', office)),
     ...changed.map((office) => happening('office.changed', office)),

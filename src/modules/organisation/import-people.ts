@@ -1,13 +1,19 @@
 /** People of the administration from a CSV file: the whole file or nothing. */
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
-import { type Context, transact, type TxContext } from '../../platform/context.ts'
-import { allow, type Role, roles as allRoles } from '../../platform/permissions.ts'
-import { codeOf, find, findRepeated, type Findings, readRows, refuseFile, type Row } from './internal/import-file.ts'
-import { insertEvents } from './internal/queries/events.ts'
+import { type Context, type TxContext, transact } from '../../platform/context.ts'
+import { allow, roles as allRoles, type Role } from '../../platform/permissions.ts'
+import { codeOf, type Findings, find, findRepeated, type Row, readRows, refuseFile } from './internal/import-file.ts'
+import { forgetPlans, insertEvents } from './internal/queries/events.ts'
 import { lockTree, selectSites, selectTree } from './internal/queries/offices.ts'
 import {
-  insertPeople, lockAdministrators, lockPeopleByEmail, type PersonFacts, replaceRoles, type StoredPerson, updatePeople,
+  insertPeople,
+  lockAdministrators,
+  lockPeopleByEmail,
+  type PersonFacts,
+  replaceRoles,
+  type StoredPerson,
+  updatePeople,
 } from './internal/queries/people.ts'
 import { selectParty } from './internal/queries/teams.ts'
 import { forbiddenRole } from './internal/roles.ts'
@@ -16,7 +22,10 @@ import { personHappening, personViolations, requireAdministrator } from './peopl
 import type { ImportResult } from './schema.ts'
 
 /** Columns of the file; a column that may be left out keeps what is known. */
-export const peopleColumns = { required: ['email', 'given_name', 'family_name', 'office_code'], optional: ['phone', 'site_code', 'room', 'roles'] }
+export const peopleColumns = {
+  required: ['email', 'given_name', 'family_name', 'office_code'],
+  optional: ['phone', 'site_code', 'room', 'roles'],
+}
 
 const cell = (most: number) => z.string().trim().max(most)
 const personRow = z.object({
@@ -45,7 +54,14 @@ export async function importPeople(ctx: Context, bytes: Uint8Array): Promise<Imp
     await lockTree(ctx)
     await lockAdministrators(ctx)
     const places = await loadPlaces(ctx)
-    const stored = new Map((await lockPeopleByEmail(ctx, rows.map(({ values }) => values.email))).map((person) => [person.email, person]))
+    const stored = new Map(
+      (
+        await lockPeopleByEmail(
+          ctx,
+          rows.map(({ values }) => values.email),
+        )
+      ).map((person) => [person.email, person]),
+    )
     const wanted = rows.flatMap((row) => wantedPerson(row, stored.get(row.values.email), places, findings))
     refuseFile(findings)
     return write(ctx, wanted, stored)
@@ -66,9 +82,19 @@ async function loadPlaces(ctx: TxContext): Promise<Places> {
   }
 }
 
-function wantedPerson({ line, values }: Row<PersonValues>, before: StoredPerson | undefined, places: Places, findings: Findings): WantedPerson[] {
+function wantedPerson(
+  { line, values }: Row<PersonValues>,
+  before: StoredPerson | undefined,
+  places: Places,
+  findings: Findings,
+): WantedPerson[] {
   const officeId = values.office_code === '' ? null : places.offices.get(values.office_code)
-  const siteId = values.site_code === undefined ? (before?.siteId ?? null) : values.site_code === '' ? null : places.sites.get(values.site_code)
+  const siteId =
+    values.site_code === undefined
+      ? (before?.siteId ?? null)
+      : values.site_code === ''
+        ? null
+        : places.sites.get(values.site_code)
   if (officeId === undefined) find(findings, line, 'office_code', (t) => t.import.unknownOffice)
   if (siteId === undefined) find(findings, line, 'site_code', (t) => t.import.unknownSite)
   if (before?.partyKind === 'supplier') find(findings, line, 'email', (t) => t.import.otherParty)
@@ -93,7 +119,10 @@ function wantedPerson({ line, values }: Row<PersonValues>, before: StoredPerson 
 
 function rolesIn(line: number, cell: string, findings: Findings): Role[] {
   const roles = new Set<Role>()
-  for (const word of cell.split(',').map((part) => part.trim()).filter(Boolean)) {
+  for (const word of cell
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     const role = codeOf((t) => t.roles, allRoles, word)
     if (role === null) find(findings, line, 'roles', (t) => t.import.unknownRole(word, allRoles.join(', ')))
     else roles.add(role)
@@ -103,15 +132,23 @@ function rolesIn(line: number, cell: string, findings: Findings): Role[] {
   return [...roles]
 }
 
-async function write(ctx: TxContext, wanted: readonly WantedPerson[], stored: ReadonlyMap<string, StoredPerson>): Promise<ImportResult> {
+async function write(
+  ctx: TxContext,
+  wanted: readonly WantedPerson[],
+  stored: ReadonlyMap<string, StoredPerson>,
+): Promise<ImportResult> {
   const added = wanted.filter(({ email }) => !stored.has(email))
   const changed = wanted.filter((person) => differs(person, stored.get(person.email)))
   const withOtherRoles = changed.filter((person) => !sameRoles(person.roles, stored.get(person.email)?.roles))
+  await forgetPlans(ctx)
   // Somebody may add the same person by hand in this very moment: then the constraint speaks.
   await phrasing(personViolations, () => insertPeople(ctx, added))
   await updatePeople(ctx, changed)
+  await forgetPlans(ctx)
   await replaceRoles(ctx, [...added, ...withOtherRoles])
-  if (withOtherRoles.some(({ email }) => stored.get(email)?.roles.includes('administrator'))) await requireAdministrator(ctx)
+  if (withOtherRoles.some(({ email }) => stored.get(email)?.roles.includes('administrator')))
+    await requireAdministrator(ctx)
+  await forgetPlans(ctx)
   await insertEvents(ctx, [
     ...added.map((person) => personHappening('person.added', person, person.roles)),
     ...changed.map((person) => personHappening('person.changed', person, person.roles)),
@@ -123,7 +160,10 @@ async function write(ctx: TxContext, wanted: readonly WantedPerson[], stored: Re
 const compared = ['givenName', 'familyName', 'officeId', 'siteId', 'phone', 'room'] as const
 
 function differs(person: WantedPerson, before: StoredPerson | undefined): boolean {
-  return before !== undefined && (compared.some((field) => person[field] !== before[field]) || !sameRoles(person.roles, before.roles))
+  return (
+    before !== undefined &&
+    (compared.some((field) => person[field] !== before[field]) || !sameRoles(person.roles, before.roles))
+  )
 }
 
 function sameRoles(one: readonly Role[], other: readonly Role[] | undefined): boolean {

@@ -10,7 +10,7 @@ import { insertApiKey, revoke, selectApiKeys } from './internal/queries/accounts
 import { lockPerson } from './internal/queries/people.ts'
 import { record } from './internal/record.ts'
 import { conflict, wrong } from './problems.ts'
-import { type AddApiKeyInput, addApiKeyInput, type AddedApiKey, type AddedRow, type ApiKeyRow } from './schema.ts'
+import { type AddApiKeyInput, type AddedApiKey, type AddedRow, type ApiKeyRow, addApiKeyInput } from './schema.ts'
 
 /** Every key, good ones first. */
 export async function listApiKeys(ctx: Context): Promise<ApiKeyRow[]> {
@@ -24,17 +24,24 @@ export async function addApiKey(ctx: Context, input: AddApiKeyInput): Promise<Ad
   const { name, personId, days, scopes: given } = parse(addApiKeyInput, input)
   const scopes = [...new Set(given)]
   const own = ctx.actor.scopes
-  if (own !== null && scopes.some((scope) => !own.includes(scope))) throw wrong('scopes', (t) => t.problems.scopesTooWide)
+  if (own !== null && scopes.some((scope) => !own.includes(scope)))
+    throw wrong('scopes', (t) => t.problems.scopesTooWide)
   const { token, digest } = newToken('sitec_')
   return transact(ctx, async (ctx) => {
     const person = await lockPerson(ctx, personId)
     if (person === undefined) throw wrong('personId', (t) => t.problems.unknownPerson)
     if (person.leftOn !== null) throw conflict('person_left', (t) => t.problems.personLeft)
     const id = randomUUIDv7()
-    const expiresAt = Temporal.Now.instant().add({ hours: days * 24 }).toString()
+    const expiresAt = Temporal.Now.instant()
+      .add({ hours: days * 24 })
+      .toString()
     await insertApiKey(ctx, { id, personId, name, digest, scopes, expiresAt })
     const payload = { personId, scopes, expiresAt }
-    await record(ctx, { subjectType: 'api_key', subjectId: id, kind: 'api_key.added', payload, text: { name } }, 'security')
+    await record(
+      ctx,
+      { subjectType: 'api_key', subjectId: id, kind: 'api_key.added', payload, text: { name } },
+      'security',
+    )
     return { id, token, expiresAt }
   })
 }
@@ -44,7 +51,8 @@ export async function revokeApiKey(ctx: Context, id: string): Promise<AddedRow> 
   allow(ctx.actor, 'key.manage')
   return transact(ctx, async (ctx) => {
     const { wasGood } = (await revoke(ctx, id)) ?? fail(notFound())
-    if (wasGood) await record(ctx, { subjectType: 'api_key', subjectId: id, kind: 'api_key.revoked', payload: {} }, 'security')
+    if (wasGood)
+      await record(ctx, { subjectType: 'api_key', subjectId: id, kind: 'api_key.revoked', payload: {} }, 'security')
     return { id }
   })
 }

@@ -1,33 +1,62 @@
 /** The chart of offices. It is public by law (D.Lgs. 33/2013, art. 13), so everybody in the tenant may read it. */
 import { randomUUIDv7 } from 'node:crypto'
-import { type Context, read, transact, type TxContext } from '../../platform/context.ts'
+import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { notFound } from '../../platform/http/api.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, type Problem } from '../../platform/problem.ts'
 import {
-  hasPeople, insertOffices, lockTree, type OfficeFacts, selectOffice, selectOffices, selectTree, type StoredOffice, updateClosedOn, updateOffices,
+  hasPeople,
+  insertOffices,
+  lockOffice,
+  lockTree,
+  type OfficeFacts,
+  type StoredOffice,
+  selectOffice,
+  selectOffices,
+  selectTree,
+  updateClosedOn,
+  updateOffices,
 } from './internal/queries/offices.ts'
 import { record, requireVersion } from './internal/record.ts'
 import { today } from './internal/today.ts'
-import { allowedParents, changeProblem, hasOpenChildren, type Node, placeProblem, type Tree, type TreeProblem } from './internal/tree.ts'
+import {
+  allowedParents,
+  changeProblem,
+  hasOpenChildren,
+  type Node,
+  placeProblem,
+  type Tree,
+  type TreeProblem,
+} from './internal/tree.ts'
 import { phrasing } from './internal/violations.ts'
 import { conflict, wrong } from './problems.ts'
 import {
-  type AddedRow, type AddOfficeInput, addOfficeInput, type ChangedRow, type ChangeOfficeInput, changeOfficeInput, type ListOfficesInput,
-  listOfficesInput, type Office, type VersionInput, versionInput,
+  type AddedRow,
+  type AddOfficeInput,
+  addOfficeInput,
+  type ChangedRow,
+  type ChangeOfficeInput,
+  changeOfficeInput,
+  type ListOfficesInput,
+  listOfficesInput,
+  type Office,
+  type VersionInput,
+  versionInput,
 } from './schema.ts'
 import type { OrganisationTexts } from './texts.ts'
 
 /** The whole chart in order, each office with its depth; open offices unless asked otherwise. */
 export async function listOffices(ctx: Context, input: ListOfficesInput = {}): Promise<Office[]> {
   const { closed } = parse(listOfficesInput, input)
+  allow(ctx.actor, 'organisation.read')
   return read(ctx, (ctx) => selectOffices(ctx, closed === 'with'))
 }
 
 /** One office. */
 export async function findOffice(ctx: Context, id: string): Promise<Office> {
+  allow(ctx.actor, 'organisation.read')
   return read(ctx, async (ctx) => (await selectOffice(ctx, id)) ?? fail(notFound()))
 }
 
@@ -71,6 +100,8 @@ export async function closeOffice(ctx: Context, id: string, input: VersionInput)
     const { found, offices } = await officeToChange(ctx, id, version)
     if (found.closedOn !== null) throw conflict('office_closed', (t) => t.problems.officeClosed)
     if (hasOpenChildren(treeOf(offices), id)) throw conflict('office_has_offices', (t) => t.problems.officeHasOffices)
+    // Somebody may be put into it in this very moment: wait for them, then look.
+    await lockOffice(ctx, id, 'update')
     if (await hasPeople(ctx, id)) throw conflict('office_has_people', (t) => t.problems.officeHasPeople)
     const closedOn = today(ctx.zone)
     await updateClosedOn(ctx, id, closedOn)
@@ -85,7 +116,9 @@ export async function reopenOffice(ctx: Context, id: string, input: VersionInput
   const { version } = parse(versionInput, input)
   return transact(ctx, async (ctx) => {
     const { offices } = await officeToChange(ctx, id, version)
-    refuse(placeProblem(treeOf(offices.map((office) => (office.id === id ? { ...office, closedOn: null } : office))), id))
+    refuse(
+      placeProblem(treeOf(offices.map((office) => (office.id === id ? { ...office, closedOn: null } : office))), id),
+    )
     await updateClosedOn(ctx, id, null)
     await record(ctx, { subjectType: 'office', subjectId: id, kind: 'office.reopened', payload: {} })
     return { id, version: version + 1 }
@@ -107,11 +140,16 @@ export function happening(kind: 'office.added' | 'office.changed', { id, name, .
 
 /** Offices as the rules of the chart want them. */
 export function treeOf(offices: readonly (OfficeFacts & Pick<StoredOffice, 'closedOn'>)[]): Tree {
-  return new Map(offices.map((office): [string, Node] => [office.id, { ...office, isClosed: office.closedOn !== null }]))
+  return new Map(
+    offices.map((office): [string, Node] => [office.id, { ...office, isClosed: office.closedOn !== null }]),
+  )
 }
 
 /** The field that a misplaced office has wrong, and what to say about it. */
-export function sayTreeProblem(problem: TreeProblem): { field: 'parentId' | 'kind'; pick: (t: OrganisationTexts) => string } {
+export function sayTreeProblem(problem: TreeProblem): {
+  field: 'parentId' | 'kind'
+  pick: (t: OrganisationTexts) => string
+} {
   switch (problem.what) {
     case 'unknown_parent':
       return { field: 'parentId', pick: (t) => t.problems.unknownOffice }
@@ -123,7 +161,8 @@ export function sayTreeProblem(problem: TreeProblem): { field: 'parentId' | 'kin
       return { field: 'kind', pick: (t) => t.problems.childKind(problem.child) }
     case 'parent_kind': {
       const allowed = allowedParents[problem.kind]
-      const words = (t: OrganisationTexts) => allowed.map((kind) => (kind === null ? t.problems.noParentNeeded : t.kinds[kind])).join(', ')
+      const words = (t: OrganisationTexts) =>
+        allowed.map((kind) => (kind === null ? t.problems.noParentNeeded : t.kinds[kind])).join(', ')
       return { field: 'parentId', pick: (t) => t.problems.parentKind(t.kinds[problem.kind], words(t)) }
     }
   }

@@ -10,6 +10,7 @@ import { type AddedRow, type AddSupplierInput, addSupplierInput, type Party } fr
 
 /** The administration and its suppliers. */
 export async function listParties(ctx: Context): Promise<Party[]> {
+  allow(ctx.actor, 'organisation.read')
   return read(ctx, selectParties)
 }
 
@@ -22,7 +23,13 @@ export async function addSupplier(ctx: Context, input: AddSupplierInput): Promis
     const earlier = await claimKey(ctx, 'supplier.add', { name }, id)
     if (earlier !== null) return { id: earlier }
     await insertParty(ctx, { id, kind: 'supplier', name })
-    await record(ctx, { subjectType: 'party', subjectId: id, kind: 'party.added', payload: { kind: 'supplier' }, text: { name } })
+    await record(ctx, {
+      subjectType: 'party',
+      subjectId: id,
+      kind: 'party.added',
+      payload: { kind: 'supplier' },
+      text: { name },
+    })
     return { id }
   })
 }

@@ -1,17 +1,28 @@
 /** People: finding, adding, changing them. Coming and going is in `departures.ts`. */
 import { randomUUIDv7 } from 'node:crypto'
-import { type Context, read, transact, type TxContext } from '../../platform/context.ts'
+import { z } from 'zod'
+import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
+import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
 import { notFound } from '../../platform/http/api.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow, type Role } from '../../platform/permissions.ts'
 import { fail, type Problem } from '../../platform/problem.ts'
-import { decodeCursor, encodeCursor } from './internal/cursor.ts'
 import { lockAccount, updateAccount } from './internal/queries/accounts.ts'
-import { selectOffice } from './internal/queries/offices.ts'
+import { lockOffice } from './internal/queries/offices.ts'
 import {
-  hasAdministrator, insertPeople, lockAdministrators, lockPerson, type PersonFacts, replaceRoles, selectFoundPeople, selectPeople, selectPerson,
-  type StoredPerson, touchPerson, updatePeople,
+  hasAdministrator,
+  insertPeople,
+  lockAdministrators,
+  lockPerson,
+  type PersonFacts,
+  replaceRoles,
+  type StoredPerson,
+  selectFoundPeople,
+  selectPeople,
+  selectPerson,
+  touchPerson,
+  updatePeople,
 } from './internal/queries/people.ts'
 import { selectParty } from './internal/queries/teams.ts'
 import { type Happening, record, requireVersion } from './internal/record.ts'
@@ -19,20 +30,35 @@ import { forbiddenRole, type PartyKind } from './internal/roles.ts'
 import { phrasing } from './internal/violations.ts'
 import { conflict, wrong } from './problems.ts'
 import {
-  type AddedRow, type AddPersonInput, addPersonInput, type ChangedRow, type ChangePersonInput, changePersonInput, findPeopleInput, type FoundPerson,
-  type ListPeopleInput, listPeopleInput, type PersonDetail, type PersonPage, type SetRolesInput, setRolesInput,
+  type AddedRow,
+  type AddPersonInput,
+  addPersonInput,
+  type ChangedRow,
+  type ChangePersonInput,
+  changePersonInput,
+  type FoundPerson,
+  findPeopleInput,
+  type ListPeopleInput,
+  listPeopleInput,
+  type PersonDetail,
+  type PersonPage,
+  type SetRolesInput,
+  setRolesInput,
 } from './schema.ts'
+
+const personTuple = z.tuple([z.string(), z.string(), z.uuid()])
 
 /** One page of people by family name. */
 export async function listPeople(ctx: Context, input: ListPeopleInput = {}): Promise<PersonPage> {
   allow(ctx.actor, 'organisation.manage')
   const { cursor, limit, ...filter } = parse(listPeopleInput, input)
-  const after = cursor === undefined ? null : decodeCursor(cursor, filter)
+  const after = cursor === undefined ? null : decodeCursor(cursor, filter, personTuple)
   return read(ctx, async (ctx) => {
     const found = await selectPeople(ctx, filter, after, limit)
     const rows = found.slice(0, limit)
     const last = rows.at(-1)
-    const nextCursor = last && found.length > limit ? encodeCursor([last.familyName, last.givenName, last.id], filter) : null
+    const nextCursor =
+      last && found.length > limit ? encodeCursor([last.familyName, last.givenName, last.id], filter) : null
     return { rows, nextCursor }
   })
 }
@@ -59,7 +85,10 @@ export async function addPerson(ctx: Context, input: AddPersonInput): Promise<Ad
     const id = randomUUIDv7()
     const earlier = await claimKey(ctx, 'person.add', request, id)
     if (earlier !== null) return { id: earlier }
-    const party = await selectParty(ctx, request.partyId === null ? { kind: 'administration' } : { id: request.partyId })
+    const party = await selectParty(
+      ctx,
+      request.partyId === null ? { kind: 'administration' } : { id: request.partyId },
+    )
     if (party === undefined) throw wrong('partyId', (t) => t.problems.unknownParty)
     requireRoles(party.kind, request.roles)
     await requireOpenOffice(ctx, request.officeId)
@@ -83,7 +112,17 @@ export async function changePerson(ctx: Context, id: string, input: ChangePerson
     const account = await lockAccount(ctx, id)
     if (account?.email === found.email && found.email !== changed.email) {
       await phrasing(personViolations, () => updateAccount(ctx, account.id, { email: changed.email }))
-      await record(ctx, { subjectType: 'account', subjectId: account.id, kind: 'account.email_changed', payload: {}, text: { email: changed.email } }, 'security')
+      await record(
+        ctx,
+        {
+          subjectType: 'account',
+          subjectId: account.id,
+          kind: 'account.email_changed',
+          payload: {},
+          text: { email: changed.email },
+        },
+        'security',
+      )
     }
     await record(ctx, personHappening('person.changed', changed, found.roles))
     return { id, version: version + 1 }
@@ -101,7 +140,12 @@ export async function setRoles(ctx: Context, id: string, input: SetRolesInput): 
     await replaceRoles(ctx, [{ id, roles }])
     await touchPerson(ctx, id)
     if (found.roles.includes('administrator')) await requireAdministrator(ctx)
-    await record(ctx, { subjectType: 'person', subjectId: id, kind: 'person.roles_set', payload: { roles, before: found.roles } })
+    await record(ctx, {
+      subjectType: 'person',
+      subjectId: id,
+      kind: 'person.roles_set',
+      payload: { roles, before: found.roles },
+    })
     return { id, version: version + 1 }
   })
 }
@@ -120,7 +164,11 @@ export async function requireAdministrator(ctx: TxContext): Promise<void> {
 }
 
 /** The event of a person as they now are: ids and roles in the payload, the rest in the erasable text. */
-export function personHappening(kind: 'person.added' | 'person.changed', person: PersonFacts, roles: readonly Role[]): Happening {
+export function personHappening(
+  kind: 'person.added' | 'person.changed',
+  person: PersonFacts,
+  roles: readonly Role[],
+): Happening {
   const { id, partyId, officeId, siteId, givenName, familyName, email, phone, room } = person
   const payload = { partyId, officeId, siteId, roles: roles.toSorted() }
   return { subjectType: 'person', subjectId: id, kind, payload, text: { givenName, familyName, email, phone, room } }
@@ -129,14 +177,16 @@ export function personHappening(kind: 'person.added' | 'person.changed', person:
 function requireRoles(party: PartyKind, roles: readonly Role[]): void {
   const role = forbiddenRole(party, roles)
   if (role === null) return
-  throw wrong('roles', (t) => (party === 'supplier' ? t.problems.roleOfAdministration(t.roles[role]) : t.problems.roleOfSupplier(t.roles[role])))
+  throw wrong('roles', (t) =>
+    party === 'supplier' ? t.problems.roleOfAdministration(t.roles[role]) : t.problems.roleOfSupplier(t.roles[role]),
+  )
 }
 
 async function requireOpenOffice(ctx: TxContext, officeId: string | null): Promise<void> {
   if (officeId === null) return
-  const office = await selectOffice(ctx, officeId)
+  const office = await lockOffice(ctx, officeId, 'share')
   if (office === undefined) throw wrong('officeId', (t) => t.problems.unknownOffice)
-  if (office.closedOn !== null) throw wrong('officeId', (t) => t.problems.officeClosed)
+  if (!office.isOpen) throw wrong('officeId', (t) => t.problems.officeClosed)
 }
 
 /** What the constraints on people and their accounts mean. */

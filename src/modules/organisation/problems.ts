@@ -1,6 +1,7 @@
 /** How the organisation module refuses, in the user's words. */
-import { type FieldProblem, Problem } from '../../platform/problem.ts'
+
 import { invalid } from '../../platform/http/parse.ts'
+import { type FieldProblem, Problem } from '../../platform/problem.ts'
 import { dayAndTime, say } from '../../platform/texts.ts'
 import { type OrganisationTexts, organisationTexts } from './texts.ts'
 
@@ -9,7 +10,12 @@ export type Change = { by: string | null; at: string; zone: string }
 
 /** Somebody changed the row after this form was shown. */
 export function stale(change: Change | null): Problem {
-  if (change === null) return new Problem('conflict', 'stale', say(organisationTexts, (t) => t.problems.changedMeanwhile))
+  if (change === null)
+    return new Problem(
+      'conflict',
+      'stale',
+      say(organisationTexts, (t) => t.problems.changedMeanwhile),
+    )
   const now = new Date().toISOString()
   const { it, en } = organisationTexts
   return new Problem('conflict', 'stale', {

@@ -8,10 +8,24 @@ const code = z.string().trim().min(1).max(50)
 const email = z.string().trim().toLowerCase().pipe(z.email().max(200))
 const password = z.string().max(200)
 /** An id, or nothing: forms send an empty string for a choice that was not made. */
-const optionalId = z.literal('').transform(() => null).or(z.uuid()).nullable().default(null).openapi({ type: 'string', format: 'uuid' })
-const optionalCode = z.string().trim().max(50).transform((text) => text || null).nullable().default(null).openapi({ type: 'string' })
+const optionalId = z
+  .literal('')
+  .transform(() => null)
+  .or(z.uuid())
+  .nullable()
+  .default(null)
+  .openapi({ type: 'string', format: 'uuid' })
+const optionalCode = z
+  .string()
+  .trim()
+  .max(50)
+  .transform((text) => text || null)
+  .nullable()
+  .default(null)
+  .openapi({ type: 'string' })
 const date = z.iso.date().openapi({ example: '2026-09-01' })
-const list = <Item extends z.ZodType>(item: Item, most: number) => z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).max(most))
+const list = <Item extends z.ZodType>(item: Item, most: number) =>
+  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item).max(most))
 
 /** The version the person saw: a change made meanwhile by somebody else is refused as stale. */
 const version = z.coerce.number().int().min(1)
@@ -40,7 +54,9 @@ export const addOfficeInput = z
 export type AddOfficeInput = z.input<typeof addOfficeInput>
 export const changeOfficeInput = addOfficeInput.extend({ version }).openapi('ChangeOffice')
 export type ChangeOfficeInput = z.input<typeof changeOfficeInput>
-export const listOfficesInput = z.object({ closed: z.enum(['without', 'with']).default('without') }).openapi('ListOffices')
+export const listOfficesInput = z
+  .object({ closed: z.enum(['without', 'with']).default('without') })
+  .openapi('ListOffices')
 export type ListOfficesInput = z.input<typeof listOfficesInput>
 export const office = z
   .object({
@@ -64,7 +80,9 @@ export const addSiteInput = z.object({ code, name, address: z.string().trim().ma
 export type AddSiteInput = z.input<typeof addSiteInput>
 export const changeSiteInput = addSiteInput.extend({ version }).openapi('ChangeSite')
 export type ChangeSiteInput = z.input<typeof changeSiteInput>
-export const site = z.object({ id: z.uuid(), code: z.string(), name: z.string(), address: z.string(), version: z.int() }).openapi('Site')
+export const site = z
+  .object({ id: z.uuid(), code: z.string(), name: z.string(), address: z.string(), version: z.int() })
+  .openapi('Site')
 export type Site = z.output<typeof site>
 export const siteList = z.object({ rows: z.array(site) }).openapi('SiteList')
 
@@ -79,17 +97,25 @@ const personFields = {
   phone: z.string().trim().max(50).default(''),
   room: z.string().trim().max(50).default(''),
 }
-const roleList = list(z.enum(roles), roles.length).transform((given) => [...new Set(given)]).openapi({ type: 'array', items: { type: 'string', enum: [...roles] } })
+const roleList = list(z.enum(roles), roles.length)
+  .transform((given) => [...new Set(given)])
+  .openapi({ type: 'array', items: { type: 'string', enum: [...roles] } })
 
 export const addPersonInput = z
-  .object({ ...personFields, partyId: optionalId.openapi({ description: 'The administration when absent' }), roles: roleList.default(['employee']) })
+  .object({
+    ...personFields,
+    partyId: optionalId.openapi({ description: 'The administration when absent' }),
+    roles: roleList.default(['employee']),
+  })
   .openapi('AddPerson')
 export type AddPersonInput = z.input<typeof addPersonInput>
 export const changePersonInput = z.object({ ...personFields, version }).openapi('ChangePerson')
 export type ChangePersonInput = z.input<typeof changePersonInput>
 export const setRolesInput = z.object({ roles: roleList, version }).openapi('SetRoles')
 export type SetRolesInput = z.input<typeof setRolesInput>
-export const leavePersonInput = z.object({ leftOn: date.optional().openapi({ description: 'Today when absent' }), version }).openapi('LeavePerson')
+export const leavePersonInput = z
+  .object({ leftOn: date.optional().openapi({ description: 'Today when absent' }), version })
+  .openapi('LeavePerson')
 export type LeavePersonInput = z.input<typeof leavePersonInput>
 export const listPeopleInput = z
   .object({
@@ -127,7 +153,9 @@ export const personRow = z
   })
   .openapi('PersonRow')
 export type PersonRow = z.output<typeof personRow>
-export const personPage = z.object({ rows: z.array(personRow), nextCursor: z.string().nullable() }).openapi('PersonPage')
+export const personPage = z
+  .object({ rows: z.array(personRow), nextCursor: z.string().nullable() })
+  .openapi('PersonPage')
 export type PersonPage = z.output<typeof personPage>
 export const personDetail = personRow
   .extend({
@@ -168,13 +196,19 @@ export const addApiKeyInput = z
   .object({
     name,
     personId: z.uuid().openapi({ description: 'As whom the program acts' }),
-    scopes: list(z.enum(keyScopes), keyScopes.length).pipe(z.array(z.enum(keyScopes)).min(1)).openapi({ type: 'array', items: { type: 'string', enum: [...keyScopes] } }),
+    scopes: list(z.enum(keyScopes), keyScopes.length)
+      .pipe(z.array(z.enum(keyScopes)).min(1))
+      .openapi({ type: 'array', items: { type: 'string', enum: [...keyScopes] } }),
     days: z.coerce.number().int().min(1).max(730).default(365),
   })
   .openapi('AddApiKey')
 export type AddApiKeyInput = z.input<typeof addApiKeyInput>
 export const addedApiKey = z
-  .object({ id: z.uuid(), token: z.string().openapi({ description: 'Shown once' }), expiresAt: z.string().openapi({ format: 'date-time' }) })
+  .object({
+    id: z.uuid(),
+    token: z.string().openapi({ description: 'Shown once' }),
+    expiresAt: z.string().openapi({ format: 'date-time' }),
+  })
   .openapi('AddedApiKey')
 export type AddedApiKey = z.output<typeof addedApiKey>
 export const apiKeyRow = z
@@ -196,11 +230,17 @@ export const apiKeyList = z.object({ rows: z.array(apiKeyRow) }).openapi('ApiKey
 
 export const addSupplierInput = z.object({ name }).openapi('AddSupplier')
 export type AddSupplierInput = z.input<typeof addSupplierInput>
-export const party = z.object({ id: z.uuid(), kind: z.enum(['administration', 'supplier']), name: z.string() }).openapi('Party')
+export const party = z
+  .object({ id: z.uuid(), kind: z.enum(['administration', 'supplier']), name: z.string() })
+  .openapi('Party')
 export type Party = z.output<typeof party>
 export const partyList = z.object({ rows: z.array(party) }).openapi('PartyList')
 export const addTeamInput = z
-  .object({ name, tier: z.coerce.number().int().min(1).max(2).openapi({ description: '1 answers first, 2 goes deeper' }), partyId: z.uuid() })
+  .object({
+    name,
+    tier: z.coerce.number().int().min(1).max(2).openapi({ description: '1 answers first, 2 goes deeper' }),
+    partyId: z.uuid(),
+  })
   .openapi('AddTeam')
 export type AddTeamInput = z.input<typeof addTeamInput>
 export const changeTeamInput = addTeamInput.extend({ version }).openapi('ChangeTeam')
@@ -208,27 +248,52 @@ export type ChangeTeamInput = z.input<typeof changeTeamInput>
 export const setTeamMembersInput = z.object({ personIds: list(z.uuid(), 500), version }).openapi('SetTeamMembers')
 export type SetTeamMembersInput = z.input<typeof setTeamMembersInput>
 export const team = z
-  .object({ id: z.uuid(), name: z.string(), tier: z.int(), partyId: z.uuid(), partyName: z.string(), members: z.int(), version: z.int() })
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    tier: z.int(),
+    partyId: z.uuid(),
+    partyName: z.string(),
+    members: z.int(),
+    version: z.int(),
+  })
   .openapi('Team')
 export type Team = z.output<typeof team>
 export const teamList = z.object({ rows: z.array(team) }).openapi('TeamList')
-export const teamMembers = z.object({ rows: z.array(z.object({ id: z.uuid(), name: z.string() })) }).openapi('TeamMembers')
+export const teamMembers = z
+  .object({ rows: z.array(z.object({ id: z.uuid(), name: z.string() })) })
+  .openapi('TeamMembers')
 
 // Calendars
 
 const validity = {
   from: date,
-  until: z.literal('').transform(() => null).or(z.iso.date()).nullable().default(null).openapi({ type: 'string', format: 'date', description: 'Last day; open-ended when absent' }),
+  until: z
+    .literal('')
+    .transform(() => null)
+    .or(z.iso.date())
+    .nullable()
+    .default(null)
+    .openapi({ type: 'string', format: 'date', description: 'Last day; open-ended when absent' }),
 }
-const checkbox = z.union([z.boolean(), z.enum(['on', 'true', 'false', '']).transform((text) => text === 'on' || text === 'true')]).openapi({ type: 'boolean' })
+const checkbox = z
+  .union([z.boolean(), z.enum(['on', 'true', 'false', '']).transform((text) => text === 'on' || text === 'true')])
+  .openapi({ type: 'boolean' })
 /** Parsed by the operation with `calendarRulesSchema`, whose messages are its own; `zone` may be left out. */
 const rules = z.unknown().openapi({
   type: 'object',
-  example: { weekly: [{ day: 1, from: '08:00', to: '18:00' }], holidays: 'italian', patronDay: '07-15', exceptions: [] },
+  example: {
+    weekly: [{ day: 1, from: '08:00', to: '18:00' }],
+    holidays: 'italian',
+    patronDay: '07-15',
+    exceptions: [],
+  },
 })
 export const addCalendarVersionInput = z.object({ ...validity, rules }).openapi('AddCalendarVersion')
 export type AddCalendarVersionInput = z.input<typeof addCalendarVersionInput>
-export const addCalendarInput = z.object({ name, isDefault: checkbox.default(false), ...validity, rules }).openapi('AddCalendar')
+export const addCalendarInput = z
+  .object({ name, isDefault: checkbox.default(false), ...validity, rules })
+  .openapi('AddCalendar')
 export type AddCalendarInput = z.input<typeof addCalendarInput>
 export const calendar = z
   .object({
@@ -236,7 +301,13 @@ export const calendar = z
     name: z.string(),
     isDefault: z.boolean(),
     versions: z.array(
-      z.object({ id: z.uuid(), from: date, until: date.nullable(), knownFrom: z.string(), rules: z.unknown().openapi({ type: 'object' }) }),
+      z.object({
+        id: z.uuid(),
+        from: date,
+        until: date.nullable(),
+        knownFrom: z.string(),
+        rules: z.unknown().openapi({ type: 'object' }),
+      }),
     ),
   })
   .openapi('Calendar')

@@ -10,10 +10,19 @@ import { insertSite, lockSite, selectSites, updateSite } from './internal/querie
 import { record, requireVersion } from './internal/record.ts'
 import { phrasing } from './internal/violations.ts'
 import { wrong } from './problems.ts'
-import { type AddedRow, type AddSiteInput, addSiteInput, type ChangedRow, type ChangeSiteInput, changeSiteInput, type Site } from './schema.ts'
+import {
+  type AddedRow,
+  type AddSiteInput,
+  addSiteInput,
+  type ChangedRow,
+  type ChangeSiteInput,
+  changeSiteInput,
+  type Site,
+} from './schema.ts'
 
 /** Every site, by name. */
 export async function listSites(ctx: Context): Promise<Site[]> {
+  allow(ctx.actor, 'organisation.read')
   return read(ctx, selectSites)
 }
 

@@ -1,29 +1,45 @@
 /** The teams to which work is entrusted. */
 import { randomUUIDv7 } from 'node:crypto'
-import { type Context, read, transact, type TxContext } from '../../platform/context.ts'
+import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { notFound } from '../../platform/http/api.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, type Problem } from '../../platform/problem.ts'
 import {
-  insertTeam, lockCandidates, lockTeam, replaceMembers, selectMembers, selectParty, selectTeams, updateTeam,
+  insertTeam,
+  lockCandidates,
+  lockTeam,
+  replaceMembers,
+  selectMembers,
+  selectParty,
+  selectTeams,
+  updateTeam,
 } from './internal/queries/teams.ts'
 import { record, requireVersion } from './internal/record.ts'
 import { phrasing } from './internal/violations.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
 import {
-  type AddedRow, type AddTeamInput, addTeamInput, type ChangedRow, type ChangeTeamInput, changeTeamInput, type SetTeamMembersInput,
-  setTeamMembersInput, type Team,
+  type AddedRow,
+  type AddTeamInput,
+  addTeamInput,
+  type ChangedRow,
+  type ChangeTeamInput,
+  changeTeamInput,
+  type SetTeamMembersInput,
+  setTeamMembersInput,
+  type Team,
 } from './schema.ts'
 
 /** Every team with how many people it has, first tier first. */
 export async function listTeams(ctx: Context): Promise<Team[]> {
+  allow(ctx.actor, 'organisation.read')
   return read(ctx, selectTeams)
 }
 
 /** Who is in a team. */
 export async function listTeamMembers(ctx: Context, id: string): Promise<{ id: string; name: string }[]> {
+  allow(ctx.actor, 'organisation.read')
   allow(ctx.actor, 'organisation.manage')
   return read(ctx, async (ctx) => {
     if (!(await selectTeams(ctx)).some((team) => team.id === id)) throw notFound()
@@ -55,7 +71,8 @@ export async function changeTeam(ctx: Context, id: string, input: ChangeTeamInpu
     await requireVersion(ctx, 'team', found, version)
     if (found.partyId !== request.partyId) {
       await requireParty(ctx, request.partyId)
-      if ((await selectMembers(ctx, id)).length > 0) throw conflict('team_has_members', (t) => t.problems.teamHasMembers)
+      if ((await selectMembers(ctx, id)).length > 0)
+        throw conflict('team_has_members', (t) => t.problems.teamHasMembers)
     }
     await phrasing(violations, () => updateTeam(ctx, { id, ...request, version: version + 1 }))
     await record(ctx, happening('team.changed', id, request))
@@ -75,7 +92,9 @@ export async function setTeamMembers(ctx: Context, id: string, input: SetTeamMem
     const wrongs = request.personIds.flatMap((personId, index) => {
       const candidate = candidates.get(personId)
       if (candidate === undefined) return [wrongField(`personIds.${index}`, (t) => t.problems.unknownPerson)]
-      return candidate.partyId === team.partyId ? [] : [wrongField(`personIds.${index}`, (t) => t.problems.memberOfOtherParty)]
+      return candidate.partyId === team.partyId
+        ? []
+        : [wrongField(`personIds.${index}`, (t) => t.problems.memberOfOtherParty)]
     })
     if (wrongs.length > 0) throw invalid(wrongs)
     await replaceMembers(ctx, id, personIds)

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { type Context, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
-import { lockCase } from './internal/queries.ts'
+import { lockCase } from './internal/case-queries.ts'
 import { caseFor, record } from './internal/record.ts'
 import { type ChangedCase, reopenCaseInput, versionInput } from './schema.ts'
 

@@ -1,28 +1,18 @@
 /** Reading cases: one, a page, one's own, all as CSV. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Context, read, type TxContext } from '../../platform/context.ts'
 import { csvByteOrderMark, csvLine } from '../../platform/csv.ts'
+import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
 import { notFound } from '../../platform/http/api.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow, may } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
-import { decodeCursor, encodeCursor } from './internal/cursor.ts'
+import { selectAttachments, selectCase, selectEntries, selectFoldEvents } from './internal/case-queries.ts'
 import { type CaseFacts, caseEvent, foldCase, type RecordedEvent } from './internal/fold.ts'
 import { type CaseAct, isAllowed } from './internal/lifecycle.ts'
+import { countViews, type SelectedCase, selectCases, selectOwnCases, selectSimilar } from './internal/list-queries.ts'
 import { caseNumber } from './internal/number.ts'
-import {
-  countViews,
-  type ListFilter,
-  readableVisibilities,
-  type SelectedCase,
-  selectAttachments,
-  selectCase,
-  selectCases,
-  selectEntries,
-  selectFoldEvents,
-  selectOwnCases,
-  selectSimilar,
-} from './internal/queries.ts'
+import { readableVisibilities } from './internal/visible.ts'
 import {
   type CaseDetail,
   type CasePage,
@@ -33,15 +23,20 @@ import {
   entry,
   type ListCasesInput,
   listCasesInput,
+  severities,
 } from './schema.ts'
 import { deskTexts } from './texts.ts'
+
+const queueTuple = z.tuple([z.enum(severities), z.int()])
+const newestTuple = z.tuple([z.int()])
 
 /** One page of the cases the actor may see; open ones, worst and oldest first, unless asked otherwise. */
 export async function listCases(ctx: Context, input: ListCasesInput = {}): Promise<CasePage> {
   const { sort: wanted, cursor, limit, ...filter } = parse(listCasesInput, input)
   allow(ctx.actor, 'case.read')
   const sort = wanted ?? (filter.view === 'all' || filter.words !== '' ? 'newest' : 'queue')
-  const after = cursor === undefined ? null : decodeCursor(cursor, { ...filter, sort })
+  const after =
+    cursor === undefined ? null : decodeCursor(cursor, { ...filter, sort }, sort === 'queue' ? queueTuple : newestTuple)
   return read(ctx, async (ctx) => {
     const page = await selectCases(ctx, filter, { sort, after, limit })
     const last = page.rows.at(-1)
@@ -107,7 +102,7 @@ export async function listOwnCases(
   limit = 20,
 ): Promise<CasePage & { closing: Record<string, string> }> {
   allow(ctx.actor, 'case.read')
-  const before = cursor === undefined ? null : Number(decodeCursor(cursor, { own: onlyOpen })[0])
+  const before = cursor === undefined ? null : decodeCursor(cursor, { own: onlyOpen }, newestTuple)[0]
   return read(ctx, async (ctx) => {
     const found = await selectOwnCases(ctx, onlyOpen, before, limit)
     const rows = found.slice(0, limit)
@@ -141,7 +136,6 @@ export async function* exportCases(ctx: Context, input: ListCasesInput = {}): As
   let cursor: string | undefined
   for (let exported = 0; exported < exportedAtMost; exported += 200) {
     const page = await listCases(ctx, { ...input, cursor, limit: 200 })
-    const now = new Date().toISOString()
     yield page.rows
       .map((row) =>
         csvLine([
@@ -157,7 +151,6 @@ export async function* exportCases(ctx: Context, input: ListCasesInput = {}): As
         ]),
       )
       .join('')
-    void now
     if (page.nextCursor === null) return
     cursor = page.nextCursor
   }
@@ -241,5 +234,3 @@ function permitted(
     ),
   }
 }
-export type ListedFilter = ListFilter
-export type ListCasesOutput = z.output<typeof listCasesInput>

@@ -1,23 +1,12 @@
-import { systemContext } from '../../platform/auth/sessions.ts'
-import { read, type Services } from '../../platform/context.ts'
+/** What the service desk leaves for later. */
+import { systemContextFor } from '../../platform/auth/actors.ts'
 import type { JobHandler } from '../../platform/jobs.ts'
 import { closeSilentCase } from './answer-case.ts'
 
-void read
-
-/** What the service desk leaves for later. */
 export const servicedeskJobs: readonly JobHandler[] = [
   {
     name: 'servicedesk.close_silent',
-    handle: (services: Services, data) =>
-      closeSilentCase(
-        systemContext(
-          services,
-          { id: data.organisationId, name: '', zone: 'Europe/Rome', isDemo: false },
-          'Chiusura senza risposta',
-          'job',
-        ),
-        String(data.caseId),
-      ),
+    handle: async (services, { organisationId, caseId }) =>
+      closeSilentCase(await systemContextFor(services, organisationId, 'Chiusura senza risposta'), String(caseId)),
   },
 ]

@@ -3,10 +3,11 @@ import type { z } from 'zod'
 import { endOfWorkingDay } from '../../platform/calendar.ts'
 import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
+import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
 import { loadCalendar } from '../organisation/calendars.ts'
+import { lockCase, teamExists } from './internal/case-queries.ts'
 import { isAllowed } from './internal/lifecycle.ts'
-import { lockCase, teamExists } from './internal/queries.ts'
 import { caseFor, changer, record } from './internal/record.ts'
 import { alreadyTaken, wrongField } from './problems.ts'
 import { askUserInput, assignCaseInput, type ChangedCase, resolveCaseInput, takeCaseInput } from './schema.ts'
@@ -40,8 +41,9 @@ export async function takeCase(
 // Said before "stale": for the second agent, who took it matters more than that the form is old.
 async function refuseIfTaken(ctx: TxContext, id: string) {
   const found = await lockCase(ctx, id)
+  if (found) allow(ctx.actor, 'case.take', found)
   if (found?.holderId && found.holderId !== ctx.actor.personId && !isAllowed(found.kind, 'take', found.state)) {
-    throw alreadyTaken({ by: changer(ctx, found), at: found.takenAt ?? found.updatedAt, zone: ctx.zone })
+    throw alreadyTaken({ by: await changer(ctx, found), at: found.takenAt ?? found.updatedAt, zone: ctx.zone })
   }
 }
 

@@ -8,11 +8,11 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Kysely } from 'kysely'
-import { PostgresError } from '../postgres.ts'
+import { PostgresError } from '../postgres-place.ts'
 import type { Rows } from '../rows.gen.ts'
 
 const argon2 = promisify(argon2Callback)
@@ -95,6 +95,7 @@ export async function loadSecret(dataFolder: string, owner: Kysely<Rows>): Promi
   if (sealed)
     throw new PostgresError(`${path} is missing, and second factors were sealed with it: put it back from the backup.`)
   const secret = randomBytes(32)
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   try {
     writeFileSync(path, `${secret.toString('hex')}\n`, { flag: 'wx', mode: 0o600 })
   } catch (error) {

@@ -1,7 +1,8 @@
 /** What every module's `api.ts` builds on: keys only, JSON only, one Problem type. */
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
-import { apiKeyWrong, findApiKey } from '../auth/sessions.ts'
+import { findApiKey } from '../auth/actors.ts'
+import { apiKeyWrong } from '../auth/sessions.ts'
 import type { Context, Services } from '../context.ts'
 import { Problem, problemBody } from '../problem.ts'
 import { type Language, platformTexts, say } from '../texts.ts'

@@ -84,6 +84,8 @@ export const en = {
     notFound: 'Page not found',
     notFoundHelp: 'There is nothing at this address, or you may not see it.',
     forbidden: 'You may not open this page',
+    tooLarge: 'What you sent is too large',
+    tooLargeHelp: 'A file may weigh 25 MB at most: make it smaller or split it and try again.',
     unavailable: 'Come back in a few seconds',
     unexpected: 'Something went wrong',
     unexpectedHelp: 'Try again. If it happens again, tell the service desk.',

@@ -82,6 +82,8 @@ export const it = {
     notFound: 'Pagina non trovata',
     notFoundHelp: 'Non c’è nulla a questo indirizzo, oppure non puoi vederlo.',
     forbidden: 'Non puoi aprire questa pagina',
+    tooLarge: 'Il contenuto che hai inviato è troppo grande',
+    tooLargeHelp: 'Un file può pesare al massimo 25 MB: riducilo o dividilo e riprova.',
     unavailable: 'Torna fra qualche secondo',
     unexpected: 'Qualcosa è andato storto',
     unexpectedHelp: 'Riprova. Se succede ancora, avvisa il servizio di assistenza.',

@@ -35,6 +35,8 @@ type FieldProps = {
   refused?: Refused | undefined
   initial?: string | null
   isOptional?: boolean
+  /** When two forms of a page have a field of the same name. */
+  inputId?: string
 }
 
 /** A labelled text input; keeps what was typed and shows what is wrong with it. */
@@ -45,14 +47,15 @@ export function TextField({
   refused,
   initial,
   isOptional,
+  inputId = name,
   ...input
 }: FieldProps & Omit<React.ComponentProps<'input'>, 'name'>) {
-  const { message, described } = useFieldState(name, hint, refused)
+  const { message, described } = useFieldState(name, inputId, hint, refused)
   return (
     <div className="mb-3">
-      <FieldLabel name={name} label={label} isOptional={isOptional} />
+      <FieldLabel id={inputId} label={label} isOptional={isOptional} />
       <input
-        id={name}
+        id={inputId}
         name={name}
         className="form-control st-field"
         defaultValue={refused?.values[name] ?? initial ?? ''}
@@ -60,7 +63,7 @@ export function TextField({
         aria-invalid={message ? true : undefined}
         {...input}
       />
-      <FieldNotes name={name} hint={hint} message={message} />
+      <FieldNotes id={inputId} hint={hint} message={message} />
     </div>
   )
 }
@@ -73,14 +76,15 @@ export function LongField({
   refused,
   initial,
   isOptional,
+  inputId = name,
   ...input
 }: FieldProps & Omit<React.ComponentProps<'textarea'>, 'name'>) {
-  const { message, described } = useFieldState(name, hint, refused)
+  const { message, described } = useFieldState(name, inputId, hint, refused)
   return (
     <div className="mb-3">
-      <FieldLabel name={name} label={label} isOptional={isOptional} />
+      <FieldLabel id={inputId} label={label} isOptional={isOptional} />
       <textarea
-        id={name}
+        id={inputId}
         name={name}
         rows={4}
         className="form-control st-field"
@@ -89,7 +93,7 @@ export function LongField({
         aria-invalid={message ? true : undefined}
         {...input}
       />
-      <FieldNotes name={name} hint={hint} message={message} />
+      <FieldNotes id={inputId} hint={hint} message={message} />
     </div>
   )
 }
@@ -105,14 +109,15 @@ export function SelectField({
   initial,
   options,
   isOptional,
+  inputId = name,
   ...input
 }: FieldProps & { options: readonly Option[] } & Omit<React.ComponentProps<'select'>, 'name'>) {
-  const { message, described } = useFieldState(name, hint, refused)
+  const { message, described } = useFieldState(name, inputId, hint, refused)
   return (
     <div className="mb-3">
-      <FieldLabel name={name} label={label} isOptional={isOptional} />
+      <FieldLabel id={inputId} label={label} isOptional={isOptional} />
       <select
-        id={name}
+        id={inputId}
         name={name}
         className="form-control st-field"
         defaultValue={refused?.values[name] ?? initial ?? ''}
@@ -126,7 +131,7 @@ export function SelectField({
           </option>
         ))}
       </select>
-      <FieldNotes name={name} hint={hint} message={message} />
+      <FieldNotes id={inputId} hint={hint} message={message} />
     </div>
   )
 }
@@ -154,34 +159,26 @@ export function Once({ token }: { token: string }) {
   return <input type="hidden" name="once" value={token} />
 }
 
-function FieldLabel({ name, label, isOptional }: { name: string; label: ReactNode; isOptional?: boolean | undefined }) {
+function FieldLabel({ id, label, isOptional }: { id: string; label: ReactNode; isOptional?: boolean | undefined }) {
   const { t } = useShell()
   return (
-    <label className="st-label" htmlFor={name}>
+    <label className="st-label" htmlFor={id}>
       {label}
       {isOptional && <span className="st-quiet fw-normal"> ({t.optional})</span>}
     </label>
   )
 }
 
-function FieldNotes({
-  name,
-  hint,
-  message,
-}: {
-  name: string
-  hint?: string | undefined
-  message?: string | undefined
-}) {
+function FieldNotes({ id, hint, message }: { id: string; hint?: string | undefined; message?: string | undefined }) {
   return (
     <>
       {hint && (
-        <span id={`${name}-hint`} className="st-small st-quiet d-block">
+        <span id={`${id}-hint`} className="st-small st-quiet d-block">
           {hint}
         </span>
       )}
       {message && (
-        <span id={`${name}-wrong`} className="st-small st-wrong d-block">
+        <span id={`${id}-wrong`} className="st-small st-wrong d-block">
           {message}
         </span>
       )}
@@ -189,8 +186,8 @@ function FieldNotes({
   )
 }
 
-function useFieldState(name: string, hint: string | undefined, refused: Refused | undefined) {
+function useFieldState(name: string, id: string, hint: string | undefined, refused: Refused | undefined) {
   const message = refused?.problem.fields?.find((field) => field.path === name)?.message
-  const described = [hint && `${name}-hint`, message && `${name}-wrong`].filter(Boolean).join(' ') || undefined
+  const described = [hint && `${id}-hint`, message && `${id}-wrong`].filter(Boolean).join(' ') || undefined
   return { message, described }
 }

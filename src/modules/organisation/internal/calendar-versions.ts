@@ -12,7 +12,11 @@ export type Placement<Version extends Validity> =
   | { what: 'overlap'; with: Version }
 
 /** Where a new version fits. Only an open-ended version gives way, and only for days that have not come yet. */
-export function placeVersion<Version extends Validity>(versions: readonly Version[], added: Validity, today: string): Placement<Version> {
+export function placeVersion<Version extends Validity>(
+  versions: readonly Version[],
+  added: Validity,
+  today: string,
+): Placement<Version> {
   const overlapping = versions.filter((version) => overlaps(version, added))
   const [first, second] = overlapping
   if (first === undefined) return { what: 'free' }

@@ -32,22 +32,39 @@ export function readRows<Schema extends z.ZodType>(
 ): Row<z.output<Schema>>[] {
   if (bytes.byteLength > mostImportBytes) throw tooLarge(mostImportBytes)
   const { rows, problems } = readCsv(bytes, columns.required, columns.optional, mostImportRows)
-  findings.push(...problems.map((problem) => ({ path: place(problem.line, problem.column), say: sayCsvProblem(problem) })))
+  findings.push(
+    ...problems.map((problem) => ({ path: place(problem.line, problem.column), say: sayCsvProblem(problem) })),
+  )
   return rows.flatMap(({ line, values }) => {
     const parsed = schema.safeParse(values)
     if (parsed.success) return [{ line, values: parsed.data }]
-    findings.push(...parsed.error.issues.map((issue) => ({ path: place(line, String(issue.path[0] ?? '')), say: sayIssue(issue, values) })))
+    findings.push(
+      ...parsed.error.issues.map((issue) => ({
+        path: place(line, String(issue.path[0] ?? '')),
+        say: sayIssue(issue, values),
+      })),
+    )
     return []
   })
 }
 
 /** Adds one wrong value. */
-export function find(findings: Findings, line: number, column: string, pick: (texts: OrganisationTexts) => string): void {
+export function find(
+  findings: Findings,
+  line: number,
+  column: string,
+  pick: (texts: OrganisationTexts) => string,
+): void {
   findings.push(wrongField(place(line, column), pick))
 }
 
 /** Reports every row whose key another row had before; empty keys are not compared. */
-export function findRepeated<Values>(findings: Findings, rows: readonly Row<Values>[], column: string, key: (values: Values) => string | null) {
+export function findRepeated<Values>(
+  findings: Findings,
+  rows: readonly Row<Values>[],
+  column: string,
+  key: (values: Values) => string | null,
+) {
   const first = new Map<string, number>()
   for (const { line, values } of rows) {
     const value = key(values)
@@ -61,18 +78,31 @@ export function findRepeated<Values>(findings: Findings, rows: readonly Row<Valu
 /** Goes on when nothing was found; otherwise refuses the file, naming the first hundred places in order of line. */
 export function refuseFile(findings: Findings): void {
   if (findings.length === 0) return
-  const ordered = findings.map((finding) => ({ finding, line: Number(/^line (\d+)/.exec(finding.path)?.[1] ?? 0) })).sort((a, b) => a.line - b.line)
+  const ordered = findings
+    .map((finding) => ({ finding, line: Number(/^line (\d+)/.exec(finding.path)?.[1] ?? 0) }))
+    .sort((a, b) => a.line - b.line)
   const shown = ordered.slice(0, mostShown).map(({ finding }) => finding)
   const rest = findings.length - shown.length
   const more = rest > 0 ? [wrongField(place(ordered[mostShown]?.line ?? 0, null), (t) => t.import.more(rest))] : []
-  throw new Problem('invalid', 'import_refused', say(organisationTexts, (t) => t.import.refused), [...shown, ...more])
+  throw new Problem(
+    'invalid',
+    'import_refused',
+    say(organisationTexts, (t) => t.import.refused),
+    [...shown, ...more],
+  )
 }
 
 /** The code a cell stands for: the code itself, or what the screen calls it in either language. */
-export function codeOf<Code extends string>(pick: (texts: OrganisationTexts) => Record<Code, string>, codes: readonly Code[], cell: string): Code | null {
+export function codeOf<Code extends string>(
+  pick: (texts: OrganisationTexts) => Record<Code, string>,
+  codes: readonly Code[],
+  cell: string,
+): Code | null {
   const wanted = cell.trim().toLowerCase()
   const isIt = (code: Code) =>
-    [code, pick(organisationTexts.it)[code], pick(organisationTexts.en)[code]].some((word) => word.toLowerCase().replace('’', "'") === wanted.replace('’', "'"))
+    [code, pick(organisationTexts.it)[code], pick(organisationTexts.en)[code]].some(
+      (word) => word.toLowerCase().replace('’', "'") === wanted.replace('’', "'"),
+    )
   return codes.find(isIt) ?? null
 }
 

@@ -4,8 +4,29 @@ export const shortestPassword = 12
 
 // Only those long enough to pass the length rule; what repeats or counts is caught by rule.
 const obvious = [
-  'password', 'passw0rd', 'qwertyuiop', 'qwerty', 'asdfghjkl', 'zxcvbnm', 'letmein', 'welcome', 'benvenuto', 'benvenuta', 'amministratore',
-  'administrator', 'admin', 'comune', 'palermo', 'sitec', 'cambiami', 'changeme', 'segreto', 'ciaociao', 'iloveyou', 'juventus', 'italia',
+  'password',
+  'passw0rd',
+  'qwertyuiop',
+  'qwerty',
+  'asdfghjkl',
+  'zxcvbnm',
+  'letmein',
+  'welcome',
+  'benvenuto',
+  'benvenuta',
+  'amministratore',
+  'administrator',
+  'admin',
+  'comune',
+  'palermo',
+  'sitec',
+  'cambiami',
+  'changeme',
+  'segreto',
+  'ciaociao',
+  'iloveyou',
+  'juventus',
+  'italia',
 ]
 
 /** Why a password is refused, or null. */

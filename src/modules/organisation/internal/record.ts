@@ -4,7 +4,16 @@ import { appendEvent, type NewEvent, witnessOf } from '../../../platform/events.
 import { type Change, stale } from '../problems.ts'
 import { selectLastChange } from './queries/events.ts'
 
-export type SubjectType = 'organisation' | 'office' | 'site' | 'person' | 'account' | 'api_key' | 'party' | 'team' | 'calendar'
+export type SubjectType =
+  | 'organisation'
+  | 'office'
+  | 'site'
+  | 'person'
+  | 'account'
+  | 'api_key'
+  | 'party'
+  | 'team'
+  | 'calendar'
 
 /** What happened to one row. `payload` has ids and codes, `text` what is personal or was written by people. */
 export type Happening = {
@@ -22,7 +31,12 @@ export async function record(ctx: TxContext, happening: Happening, retention: Ne
 }
 
 /** Goes on if the row is still the one the person saw; throws `stale` with who changed it and when otherwise. */
-export async function requireVersion(ctx: TxContext, type: SubjectType, row: { id: string; version: number }, seen: number) {
+export async function requireVersion(
+  ctx: TxContext,
+  type: SubjectType,
+  row: { id: string; version: number },
+  seen: number,
+) {
   if (row.version === seen) return
   const last = await selectLastChange(ctx, type, row.id)
   const change: Change | null = last ? { by: last.by, at: last.at, zone: ctx.zone } : null

@@ -2,7 +2,10 @@
 import type { Problem } from '../../../platform/problem.ts'
 
 /** Runs one write; a violated constraint named in `problems` becomes that Problem, anything else flies. */
-export async function phrasing<Result>(problems: Record<string, () => Problem>, write: () => Promise<Result>): Promise<Result> {
+export async function phrasing<Result>(
+  problems: Record<string, () => Problem>,
+  write: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await write()
   } catch (error) {

@@ -56,7 +56,8 @@ export const en = {
     empty: 'This calendar has no hours for the years asked for: first add a version that covers them.',
   },
   import: {
-    done: (added: number, changed: number, unchanged: number) => `Added ${added}, changed ${changed}, unchanged ${unchanged}.`,
+    done: (added: number, changed: number, unchanged: number) =>
+      `Added ${added}, changed ${changed}, unchanged ${unchanged}.`,
     refused: 'The file was not loaded: nothing changed. Correct the lines shown and load the whole file again.',
     more: (count: number) => `${count} more errors are not shown: correct these and try again.`,
     empty: 'The file is empty: its first line must hold the names of the columns.',
@@ -82,7 +83,8 @@ export const en = {
   },
   somebody: 'somebody else',
   problems: {
-    stale: (who: string, when: string) => `Meanwhile ${who} changed this (${when}): read it again and repeat if still needed.`,
+    stale: (who: string, when: string) =>
+      `Meanwhile ${who} changed this (${when}): read it again and repeat if still needed.`,
     changedMeanwhile: 'This has changed meanwhile: read it again and repeat if still needed.',
     codeTaken: 'This code is already used.',
     ipaTaken: 'This IPA code already belongs to another office.',
@@ -107,8 +109,10 @@ export const en = {
     personHere: 'This person has not left.',
     leftInFuture: 'The day of leaving cannot lie in the future: access is withdrawn at once.',
     lastAdministrator: 'This is the last administrator who can sign in: appoint another one first.',
-    roleOfAdministration: (role: string) => `“${role}” is a role of the administration: a person of the supplier cannot have it.`,
-    roleOfSupplier: (role: string) => `“${role}” is a role of the supplier: a person of the administration cannot have it.`,
+    roleOfAdministration: (role: string) =>
+      `“${role}” is a role of the administration: a person of the supplier cannot have it.`,
+    roleOfSupplier: (role: string) =>
+      `“${role}” is a role of the supplier: a person of the administration cannot have it.`,
     passwordShort: (minimum: number) => `The password must have at least ${minimum} characters.`,
     passwordObvious: 'This password is among the first that are tried: choose a less obvious one.',
     passwordIsEmail: 'The password cannot be the address: choose another one.',

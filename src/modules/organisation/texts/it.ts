@@ -54,8 +54,10 @@ export const it = {
     empty: 'Questo calendario non ha orari per gli anni richiesti: aggiungi prima una versione che li copra.',
   },
   import: {
-    done: (added: number, changed: number, unchanged: number) => `Aggiunti ${added}, cambiati ${changed}, già uguali ${unchanged}.`,
-    refused: 'Il file non è stato caricato: non è cambiato nulla. Correggi le righe indicate e carica di nuovo tutto il file.',
+    done: (added: number, changed: number, unchanged: number) =>
+      `Aggiunti ${added}, cambiati ${changed}, già uguali ${unchanged}.`,
+    refused:
+      'Il file non è stato caricato: non è cambiato nulla. Correggi le righe indicate e carica di nuovo tutto il file.',
     more: (count: number) => `Altri ${count} errori non sono mostrati: correggi questi e riprova.`,
     empty: 'Il file è vuoto: la prima riga deve contenere i nomi delle colonne.',
     utf16: 'Il file è in UTF-16: salvalo come “CSV UTF-8”.',
@@ -80,7 +82,8 @@ export const it = {
   },
   somebody: 'qualcun altro',
   problems: {
-    stale: (who: string, when: string) => `Nel frattempo ${who} ha cambiato questi dati (${when}): rileggili e ripeti, se serve ancora.`,
+    stale: (who: string, when: string) =>
+      `Nel frattempo ${who} ha cambiato questi dati (${when}): rileggili e ripeti, se serve ancora.`,
     changedMeanwhile: 'Nel frattempo questi dati sono cambiati: rileggili e ripeti, se serve ancora.',
     codeTaken: 'Questo codice è già usato.',
     ipaTaken: 'Questo codice IPA è già di un altro ufficio.',
@@ -105,8 +108,10 @@ export const it = {
     personHere: 'Questa persona non risulta uscita.',
     leftInFuture: 'La data di uscita non può essere futura: l’accesso viene tolto subito.',
     lastAdministrator: 'È l’ultimo amministratore che può accedere: nominane prima un altro.',
-    roleOfAdministration: (role: string) => `“${role}” è un ruolo dell’amministrazione: una persona della Società non può averlo.`,
-    roleOfSupplier: (role: string) => `“${role}” è un ruolo della Società: una persona dell’amministrazione non può averlo.`,
+    roleOfAdministration: (role: string) =>
+      `“${role}” è un ruolo dell’amministrazione: una persona della Società non può averlo.`,
+    roleOfSupplier: (role: string) =>
+      `“${role}” è un ruolo della Società: una persona dell’amministrazione non può averlo.`,
     passwordShort: (minimum: number) => `La password deve avere almeno ${minimum} caratteri.`,
     passwordObvious: 'Questa password è fra le prime che si provano: scegline una meno ovvia.',
     passwordIsEmail: 'La password non può essere l’indirizzo: scegline un’altra.',

@@ -6,9 +6,9 @@ import { type Action, allow } from '../../../platform/permissions.ts'
 import { fail } from '../../../platform/problem.ts'
 import { notNow, stale } from '../problems.ts'
 import type { ChangedCase } from '../schema.ts'
+import { type LockedCase, lockCase, selectChanger, updateCase } from './case-queries.ts'
 import { applyEvent, type CaseEvent } from './fold.ts'
 import { type CaseAct, isAllowed } from './lifecycle.ts'
-import { type LockedCase, lockCase, updateCase } from './queries.ts'
 
 /** The case, locked; refused when unseen, forbidden, changed since `version`, or when the act does not fit its state. */
 export async function caseFor(
@@ -21,14 +21,15 @@ export async function caseFor(
   const found = (await lockCase(ctx, id)) ?? fail(notFound())
   allow(ctx.actor, action, found)
   if (version !== undefined && version !== found.version)
-    throw stale({ by: changer(ctx, found), at: found.updatedAt, zone: ctx.zone })
+    throw stale({ by: await changer(ctx, found), at: found.updatedAt, zone: ctx.zone })
   if (!isAllowed(found.kind, act, found.state)) throw notNow(act, found.state)
   return found
 }
 
 /** Who changed it last, as this reader may know: the supplier's people are shown to each other only. */
-export function changer(ctx: TxContext, found: LockedCase): string | null {
-  return ctx.actor.partyKind === 'supplier' || ctx.actor.isSystem ? found.updatedByName : (found.updatedByParty ?? null)
+export async function changer(ctx: TxContext, found: LockedCase): Promise<string | null> {
+  const who = await selectChanger(ctx, found.updatedBy)
+  return (ctx.actor.partyKind === 'supplier' || ctx.actor.isSystem ? who?.name : who?.party) ?? null
 }
 
 /** Appends the event, writes the row it leads to, and tells open pages. */
@@ -43,7 +44,7 @@ export async function record(ctx: TxContext, found: LockedCase, event: CaseEvent
     text,
     retention: 'case',
   })
-  const { id, title: _, updatedByName: __, updatedByParty: ___, ...facts } = found
+  const { id, ...facts } = found
   const next = applyEvent(facts, { ...event, at: appended.occurredAt, actorId: ctx.actor.personId })
   await updateCase(ctx, id, next)
   ctx.services.live.announce(ctx)

@@ -61,31 +61,7 @@ export default function AskPage() {
           maxLength={20_000}
           refused={refused}
         />
-        {kind === 'incident' && (
-          <>
-            <ChoiceField
-              name="canWork"
-              label={t.canWork}
-              initial="yes"
-              refused={refused}
-              options={[
-                { value: 'yes', label: t.yes },
-                { value: 'partly', label: t.partly },
-                { value: 'no', label: t.no },
-              ]}
-            />
-            <ChoiceField
-              name="onlyMe"
-              label={t.onlyMe}
-              initial="yes"
-              refused={refused}
-              options={[
-                { value: 'yes', label: t.yes },
-                { value: 'no', label: t.no },
-              ]}
-            />
-          </>
-        )}
+        {kind === 'incident' && <TwoQuestions refused={refused} />}
         <TextField
           name="place"
           label={t.place}
@@ -95,19 +71,50 @@ export default function AskPage() {
           maxLength={200}
           refused={refused}
         />
-        <div className="mb-4">
-          <label className="st-label" htmlFor="files">
-            {t.files}
-          </label>
-          <input id="files" name="files" type="file" multiple className="st-file" aria-describedby="files-hint" />
-          <span id="files-hint" className="st-small st-quiet d-block">
-            {t.filesHint}
-          </span>
-        </div>
+        <FilesField />
         <button type="submit" className="btn st-btn is-main" disabled={isSending}>
           {isSending ? t.sending : t.send}
         </button>
       </Form>
     </CitizenPage>
+  )
+}
+
+/** Urgency follows from two answers; nobody has to know the word. */
+function TwoQuestions({ refused }: { refused: Refused | undefined }) {
+  const t = useDeskTexts().pages.ask
+  const answer = (value: 'yes' | 'partly' | 'no') => ({ value, label: t[value] })
+  return (
+    <>
+      <ChoiceField
+        name="canWork"
+        label={t.canWork}
+        initial="yes"
+        refused={refused}
+        options={[answer('yes'), answer('partly'), answer('no')]}
+      />
+      <ChoiceField
+        name="onlyMe"
+        label={t.onlyMe}
+        initial="yes"
+        refused={refused}
+        options={[answer('yes'), answer('no')]}
+      />
+    </>
+  )
+}
+
+function FilesField() {
+  const t = useDeskTexts().pages.ask
+  return (
+    <div className="mb-4">
+      <label className="st-label" htmlFor="files">
+        {t.files}
+      </label>
+      <input id="files" name="files" type="file" multiple className="st-file" aria-describedby="files-hint" />
+      <span id="files-hint" className="st-small st-quiet d-block">
+        {t.filesHint}
+      </span>
+    </div>
   )
 }

@@ -64,77 +64,98 @@ export function StaffActions({
   const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
   useKeys(hasShortcuts, { p: press('#take'), s: press('#resolve > summary'), a: press('#assign > summary') })
   const { may } = found
-  if (!may.take && !may.resolve && !may.assign && !may.ask && !may.confirm && !may.erase) return null
+  const isOpen = (act: string) => refused?.values.act === act
+  if (!may.take && !may.resolve && !may.assign && !may.ask && !may.erase) return null
   return (
     <section aria-labelledby="act">
       <h2 id="act" className="st-h2">
         {t.what}
       </h2>
       <div className="st-actions">
-        {may.take && (
-          <ActForm found={found} act="take">
-            <button id="take" type="submit" className="btn st-btn is-main w-100">
-              {t.take} <Key>P</Key>
-            </button>
-          </ActForm>
-        )}
-        {may.resolve && (
-          <Unfold
-            id="resolve"
-            label={t.resolve}
-            letter="S"
-            isMain={!may.take}
-            isOpen={refused?.values.act === 'resolve'}
-          >
-            <ActForm found={found} act="resolve">
-              <LongField name="note" label={t.resolveNote} required rows={3} />
-              <button type="submit" className="btn st-btn is-main">
-                {t.resolve}
-              </button>
-            </ActForm>
-          </Unfold>
-        )}
-        {may.ask && (
-          <Unfold id="ask" label={t.ask} isOpen={refused?.values.act === 'ask'}>
-            <ActForm found={found} act="ask">
-              <LongField name="body" id="question" label={t.question} required rows={3} />
-              <button type="submit" className="btn st-btn is-plain">
-                {t.askSend}
-              </button>
-            </ActForm>
-          </Unfold>
-        )}
-        {may.assign && (
-          <Unfold id="assign" label={t.assign} letter="A" isOpen={refused?.values.act === 'assign'}>
-            <ActForm found={found} act="assign">
-              <SelectField
-                name="teamId"
-                label={t.team}
-                options={teams
-                  .filter((team) => team.id !== found.teamId)
-                  .map((team) => ({ value: team.id, label: team.name }))}
-                required
-              />
-              <TextField name="note" id="assign-note" label={t.assignNote} isOptional maxLength={2000} />
-              <button type="submit" className="btn st-btn is-plain">
-                {t.assignSend}
-              </button>
-            </ActForm>
-          </Unfold>
-        )}
-        {may.erase && (
-          <Unfold id="erase" label={t.erase} isOpen={refused?.values.act === 'erase'}>
-            <ActForm found={found} act="erase">
-              <p className="st-small">{t.eraseHint}</p>
-              <TextField name="reason" id="erase-reason" label={t.eraseReason} required minLength={3} maxLength={500} />
-              <button type="submit" className="btn st-btn is-plain">
-                {t.eraseSend}
-              </button>
-            </ActForm>
-          </Unfold>
-        )}
+        {may.take && <TakeAction found={found} />}
+        {may.resolve && <ResolveAction found={found} isOpen={isOpen('resolve')} />}
+        {may.ask && <AskAction found={found} isOpen={isOpen('ask')} />}
+        {may.assign && <AssignAction found={found} teams={teams} isOpen={isOpen('assign')} />}
+        {may.erase && <EraseAction found={found} isOpen={isOpen('erase')} />}
       </div>
     </section>
+  )
+}
+
+type ActionProps = { found: CaseDetail; isOpen: boolean }
+
+function TakeAction({ found }: { found: CaseDetail }) {
+  const t = useDeskTexts().pages.case
+  return (
+    <ActForm found={found} act="take">
+      <button id="take" type="submit" className="btn st-btn is-main w-100">
+        {t.take} <Key>P</Key>
+      </button>
+    </ActForm>
+  )
+}
+
+function ResolveAction({ found, isOpen }: ActionProps) {
+  const t = useDeskTexts().pages.case
+  return (
+    <Unfold id="resolve" label={t.resolve} letter="S" isMain={!found.may.take} isOpen={isOpen}>
+      <ActForm found={found} act="resolve">
+        <LongField name="note" label={t.resolveNote} required rows={3} />
+        <button type="submit" className="btn st-btn is-plain">
+          {t.resolve}
+        </button>
+      </ActForm>
+    </Unfold>
+  )
+}
+
+function AskAction({ found, isOpen }: ActionProps) {
+  const t = useDeskTexts().pages.case
+  return (
+    <Unfold id="ask" label={t.ask} isOpen={isOpen}>
+      <ActForm found={found} act="ask">
+        <LongField name="body" inputId="question" label={t.question} required rows={3} />
+        <button type="submit" className="btn st-btn is-plain">
+          {t.askSend}
+        </button>
+      </ActForm>
+    </Unfold>
+  )
+}
+
+function AssignAction({ found, teams, isOpen }: ActionProps & { teams: Team[] }) {
+  const t = useDeskTexts().pages.case
+  const others = teams.filter((team) => team.id !== found.teamId)
+  return (
+    <Unfold id="assign" label={t.assign} letter="A" isOpen={isOpen}>
+      <ActForm found={found} act="assign">
+        <SelectField
+          name="teamId"
+          label={t.team}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+          required
+        />
+        <TextField name="note" inputId="assign-note" label={t.assignNote} isOptional maxLength={2000} />
+        <button type="submit" className="btn st-btn is-plain">
+          {t.assignSend}
+        </button>
+      </ActForm>
+    </Unfold>
+  )
+}
+
+function EraseAction({ found, isOpen }: ActionProps) {
+  const t = useDeskTexts().pages.case
+  return (
+    <Unfold id="erase" label={t.erase} isOpen={isOpen}>
+      <ActForm found={found} act="erase">
+        <p className="st-small">{t.eraseHint}</p>
+        <TextField name="reason" inputId="erase-reason" label={t.eraseReason} required minLength={3} maxLength={500} />
+        <button type="submit" className="btn st-btn is-plain">
+          {t.eraseSend}
+        </button>
+      </ActForm>
+    </Unfold>
   )
 }
 

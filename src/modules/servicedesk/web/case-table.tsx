@@ -39,34 +39,7 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
       <section className="st-scroll" aria-label={t.title} tabIndex={0}>
         <table className="st-table st-fixed st-dense">
           <caption>{(isNewestFirst ? t.captionNewest : t.caption)(list.rows.length)}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="st-c104">
-                {t.columns.number}
-              </th>
-              <th scope="col" className="st-c184">
-                {t.columns.state}
-              </th>
-              <th scope="col" className="st-c150">
-                {t.columns.opened}
-              </th>
-              <th scope="col">{t.columns.title}</th>
-              <th scope="col" className="st-c184">
-                {t.columns.office}
-              </th>
-              <th scope="col" className="st-c168">
-                {t.columns.team}
-              </th>
-              <th scope="col" className="st-c104">
-                {t.columns.kind}
-              </th>
-              {mayTake && (
-                <th scope="col" className="st-c150">
-                  {t.columns.act}
-                </th>
-              )}
-            </tr>
-          </thead>
+          <CaseHead mayTake={mayTake} />
           <tbody>
             {known.map((row) => (
               <CaseLine key={row.id} row={row} mayTake={mayTake} isCursor={row === at} />
@@ -89,13 +62,47 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
           )}
         </table>
       </section>
-      {hasShortcuts && (
-        <p className="st-small st-quiet mt-2">
-          <kbd>J</kbd> <kbd>K</kbd> {t.keys.move} · <kbd>{t.enter}</kbd> {t.keys.open} · <kbd>P</kbd> {t.keys.take} ·{' '}
-          <kbd>/</kbd> {t.keys.words} · <kbd>N</kbd> {t.keys.create} · <Link to="/profilo">{t.keys.off}</Link>
-        </p>
-      )}
+      {hasShortcuts && <KeyHints />}
     </>
+  )
+}
+
+function CaseHead({ mayTake }: { mayTake: boolean }) {
+  const { columns } = useDeskTexts().pages.queue
+  const widths = [
+    ['number', 'st-c104'],
+    ['state', 'st-c184'],
+    ['opened', 'st-c150'],
+    ['title', undefined],
+    ['office', 'st-c184'],
+    ['team', 'st-c168'],
+    ['kind', 'st-c104'],
+  ] as const
+  return (
+    <thead>
+      <tr>
+        {widths.map(([column, width]) => (
+          <th key={column} scope="col" className={width}>
+            {columns[column]}
+          </th>
+        ))}
+        {mayTake && (
+          <th scope="col" className="st-c150">
+            {columns.act}
+          </th>
+        )}
+      </tr>
+    </thead>
+  )
+}
+
+function KeyHints() {
+  const t = useDeskTexts().pages.queue
+  return (
+    <p className="st-small st-quiet mt-2">
+      <kbd>J</kbd> <kbd>K</kbd> {t.keys.move} · <kbd>{t.enter}</kbd> {t.keys.open} · <kbd>P</kbd> {t.keys.take} ·{' '}
+      <kbd>/</kbd> {t.keys.words} · <kbd>N</kbd> {t.keys.create} · <Link to="/profilo">{t.keys.off}</Link>
+    </p>
   )
 }
 

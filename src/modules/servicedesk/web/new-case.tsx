@@ -8,7 +8,7 @@ import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { findPeople } from '../../organisation/people.ts'
 import { findSimilarCases } from '../cases.ts'
 import { openCase } from '../open-case.ts'
-import type { OpenCaseInput } from '../schema.ts'
+import type { CaseRow, OpenCaseInput } from '../schema.ts'
 import { CaseStateMark } from './state.tsx'
 import { useDeskTexts } from './texts.ts'
 
@@ -38,10 +38,9 @@ export default function NewCasePage() {
   const refused = useActionData<Refused>()
   const lookup = useFetcher<typeof loader>({ key: 'caller' })
   const similar = useFetcher<typeof loader>({ key: 'similar' })
-  const isSending = useNavigation().state !== 'idle'
-  const { desk, pages } = useDeskTexts()
-  const t = pages.newCase
-  const found = lookup.data ?? first
+  const t = useDeskTexts().pages.newCase
+  const findSimilar = (title: string) =>
+    title.length > 3 && similar.load(`/nuova-richiesta?${new URLSearchParams({ title })}`)
   return (
     <StaffPage title={t.title}>
       <div className="st-head">
@@ -53,98 +52,111 @@ export default function NewCasePage() {
       <RefusedNotice refused={refused} />
       <div className="st-side">
         <div className="st-form">
-          <lookup.Form
-            action="/nuova-richiesta"
-            className="st-row align-items-end mb-3"
-            onChange={(event) => lookup.submit(event.currentTarget)}
-          >
-            <div className="flex-grow-1">
-              <label className="st-label" htmlFor="chi">
-                {t.caller}
-              </label>
-              <input
-                id="chi"
-                name="chi"
-                type="search"
-                className="form-control st-field"
-                autoComplete="off"
-                defaultValue={first.words}
-                aria-describedby="chi-hint"
-              />
-              <span id="chi-hint" className="st-small st-quiet d-block">
-                {t.callerHint}
-              </span>
-            </div>
-            <button type="submit" className="btn st-btn is-plain mb-3">
-              {t.find}
-            </button>
-          </lookup.Form>
-          <Form method="post">
-            <Once token={first.once} />
-            <People found={found} chosen={refused?.values.requesterId} />
-            <ChoiceField
-              name="kind"
-              label={t.kind}
-              initial="incident"
-              refused={refused}
-              options={[
-                { value: 'incident', label: desk.kinds.incident },
-                { value: 'service_request', label: desk.kinds.service_request },
-              ]}
-            />
-            <TextField
-              name="title"
-              label={t.subject}
-              required
-              minLength={3}
-              maxLength={200}
-              refused={refused}
-              onBlur={(event) =>
-                event.currentTarget.value.length > 3 &&
-                similar.load(`/nuova-richiesta?${new URLSearchParams({ title: event.currentTarget.value })}`)
-              }
-            />
-            <LongField name="description" label={t.details} isOptional refused={refused} rows={3} />
-            <ChoiceField
-              name="canWork"
-              label={t.canWork}
-              initial="yes"
-              refused={refused}
-              options={(['yes', 'partly', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))}
-            />
-            <ChoiceField
-              name="onlyMe"
-              label={t.onlyMe}
-              initial="yes"
-              refused={refused}
-              options={(['yes', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))}
-            />
-            <TextField name="place" label={t.place} hint={t.placeHint} isOptional refused={refused} />
-            <button type="submit" className="btn st-btn is-main" disabled={isSending}>
-              {t.open}
-            </button>
-          </Form>
+          <CallerSearch lookup={lookup} words={first.words} />
+          <CaseForm found={lookup.data ?? first} once={first.once} refused={refused} onTitle={findSimilar} />
         </div>
         <aside className="st-aside" aria-labelledby="similar">
           <h2 id="similar" className="st-h2">
             {t.similar}
           </h2>
-          <div aria-live="polite">
-            {similar.data === undefined && <p className="st-quiet">{t.similarHint}</p>}
-            {similar.data?.similar.length === 0 && <p className="st-quiet">{t.similarNone}</p>}
-            <ul className="st-list st-small">
-              {(similar.data ?? first).similar.map((row) => (
-                <li key={row.id}>
-                  <Link to={`/richieste/${row.id}`}>{row.number}</Link> {row.title}
-                  <br />
-                  <CaseStateMark state={row.state} />
-                </li>
-              ))}
-            </ul>
-          </div>
+          <SimilarCases rows={similar.data?.similar} />
         </aside>
       </div>
     </StaffPage>
+  )
+}
+
+type Lookup = ReturnType<typeof useFetcher<typeof loader>>
+
+function CallerSearch({ lookup, words }: { lookup: Lookup; words: string }) {
+  const t = useDeskTexts().pages.newCase
+  // The caller's field is where an agent begins, before the phone is at the ear.
+  useEffect(() => document.querySelector<HTMLInputElement>('#chi')?.focus(), [])
+  return (
+    <lookup.Form
+      action="/nuova-richiesta"
+      className="st-row align-items-end mb-3"
+      onChange={(event) => lookup.submit(event.currentTarget)}
+    >
+      <div className="flex-grow-1">
+        <label className="st-label" htmlFor="chi">
+          {t.caller}
+        </label>
+        <input
+          id="chi"
+          name="chi"
+          type="search"
+          className="form-control st-field"
+          autoComplete="off"
+          defaultValue={words}
+          aria-describedby="chi-hint"
+        />
+        <span id="chi-hint" className="st-small st-quiet d-block">
+          {t.callerHint}
+        </span>
+      </div>
+      <button type="submit" className="btn st-btn is-plain mb-3">
+        {t.find}
+      </button>
+    </lookup.Form>
+  )
+}
+
+type CaseFormProps = { found: Found; once: string; refused: Refused | undefined; onTitle: (title: string) => unknown }
+
+function CaseForm({ found, once, refused, onTitle }: CaseFormProps) {
+  const isSending = useNavigation().state !== 'idle'
+  const { desk, pages } = useDeskTexts()
+  const t = pages.newCase
+  const kinds = (['incident', 'service_request'] as const).map((value) => ({ value, label: desk.kinds[value] }))
+  const answers = (['yes', 'partly', 'no'] as const).map((value) => ({ value, label: desk.canWork[value] }))
+  return (
+    <Form method="post" action={`/nuova-richiesta?${new URLSearchParams({ chi: found.words })}`}>
+      <Once token={once} />
+      <People found={found} chosen={refused?.values.requesterId} />
+      <ChoiceField name="kind" label={t.kind} initial="incident" refused={refused} options={kinds} />
+      <TextField
+        name="title"
+        label={t.subject}
+        required
+        minLength={3}
+        maxLength={200}
+        refused={refused}
+        onBlur={(event) => onTitle(event.currentTarget.value)}
+      />
+      <LongField name="description" label={t.details} isOptional refused={refused} rows={3} />
+      <ChoiceField name="canWork" label={t.canWork} initial="yes" refused={refused} options={answers} />
+      <ChoiceField
+        name="onlyMe"
+        label={t.onlyMe}
+        initial="yes"
+        refused={refused}
+        options={answers.filter((answer) => answer.value !== 'partly')}
+      />
+      <TextField name="place" label={t.place} hint={t.placeHint} isOptional refused={refused} />
+      <button type="submit" className="btn st-btn is-main" disabled={isSending}>
+        {t.open}
+      </button>
+    </Form>
+  )
+}
+
+function SimilarCases({ rows }: { rows: CaseRow[] | undefined }) {
+  const t = useDeskTexts().pages.newCase
+  return (
+    <div aria-live="polite">
+      {rows === undefined && <p className="st-quiet">{t.similarHint}</p>}
+      {rows?.length === 0 && <p className="st-quiet">{t.similarNone}</p>}
+      <ul className="st-list st-small">
+        {rows?.map((row) => (
+          <li key={row.id}>
+            <Link to={`/richieste/${row.id}`}>{row.number}</Link> {row.title}
+            <br />
+            <CaseStateMark state={row.state} />
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -163,8 +175,6 @@ type Found = {
 function People({ found, chosen }: { found: Found; chosen: string | undefined }) {
   const t = useDeskTexts().pages.newCase
   const only = found.people.length === 1 ? found.people[0]?.id : undefined
-  // The caller's field is where an agent begins, before the phone is at the ear.
-  useEffect(() => document.querySelector<HTMLInputElement>('#chi')?.focus(), [])
   if (found.words.length < 3) return null
   return (
     <fieldset className="st-question" id="requesterId">

@@ -65,17 +65,7 @@ export default function QueuePage() {
           )}
         </div>
       </div>
-      <nav aria-label={t.viewsLabel}>
-        <ul className="st-views">
-          {views.map((view) => (
-            <li key={view}>
-              <Link to={`?view=${view}`} aria-current={current === view ? 'page' : undefined}>
-                {t.views[view]} {view !== 'all' && <b>{count(counts[view])}</b>}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <ViewTabs current={current} count={count} />
       <QueueFilters />
       <RefusedNotice refused={refused} />
       {list.isCapped && (
@@ -108,29 +98,39 @@ export default function QueuePage() {
   )
 }
 
+function ViewTabs({ current, count }: { current: string; count: (n: number) => string }) {
+  const { counts } = useLoaderData<typeof loader>()
+  const t = useDeskTexts().pages.queue
+  return (
+    <nav aria-label={t.viewsLabel}>
+      <ul className="st-views">
+        {views.map((view) => (
+          <li key={view}>
+            <Link to={`?view=${view}`} aria-current={current === view ? 'page' : undefined}>
+              {t.views[view]} {view !== 'all' && <b>{count(counts[view])}</b>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+type Option = { value: string; label: string }
+const options = (labels: Record<string, string>): Option[] =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }))
+const narrowing = ['words', 'officeId', 'kind', 'teamId', 'severity']
+
 function QueueFilters() {
   const { offices, teams } = useLoaderData<typeof loader>()
   const { desk, pages } = useDeskTexts()
   const [search] = useSearchParams()
   const t = pages.queue
-  const select = (name: string, label: string, any: string, options: { value: string; label: string }[]) => (
-    <div>
-      <label className="st-label" htmlFor={name}>
-        {label}
-      </label>
-      <select id={name} name={name} className="st-field" defaultValue={search.get(name) ?? ''} key={search.get(name)}>
-        <option value="">{any}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
+  const view = search.get('view') ?? 'open'
+  const officeOptions = offices.map(({ id, name, depth }) => ({ value: id, label: `${'\u2003'.repeat(depth)}${name}` }))
   return (
     <Form className="st-filters" role="search" aria-label={t.filterLabel}>
-      <input type="hidden" name="view" value={search.get('view') ?? 'open'} />
+      <input type="hidden" name="view" value={view} />
       <div className="flex-grow-1">
         <label className="st-label" htmlFor="words">
           {t.words} <Key>/</Key>
@@ -145,37 +145,45 @@ function QueueFilters() {
           key={search.get('words')}
         />
       </div>
-      {select(
-        'officeId',
-        t.office,
-        t.anyOffice,
-        offices.map((office) => ({ value: office.id, label: `${' '.repeat(office.depth * 2)}${office.name}` })),
-      )}
-      {select(
-        'kind',
-        t.kind,
-        t.anyKind,
-        Object.entries(desk.kindsShort).map(([value, label]) => ({ value, label })),
-      )}
-      {select(
-        'teamId',
-        t.team,
-        t.anyTeam,
-        teams.map((team) => ({ value: team.id, label: team.name })),
-      )}
-      {select(
-        'severity',
-        t.severity,
-        t.anySeverity,
-        Object.entries(desk.severities).map(([value, label]) => ({ value, label })),
-      )}
+      <FilterSelect name="officeId" label={t.office} any={t.anyOffice} options={officeOptions} />
+      <FilterSelect name="kind" label={t.kind} any={t.anyKind} options={options(desk.kindsShort)} />
+      <FilterSelect
+        name="teamId"
+        label={t.team}
+        any={t.anyTeam}
+        options={teams.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <FilterSelect name="severity" label={t.severity} any={t.anySeverity} options={options(desk.severities)} />
       <button className="btn st-btn is-plain" type="submit">
         {t.filter}
       </button>
-      {[...search.keys()].some((key) => key !== 'view' && key !== 'cursor' && search.get(key)) && (
-        <Link to={`?view=${search.get('view') ?? 'open'}`}>{t.clear}</Link>
-      )}
+      {narrowing.some((name) => search.get(name)) && <Link to={`?view=${view}`}>{t.clear}</Link>}
     </Form>
+  )
+}
+
+function FilterSelect({ name, label, any, options }: { name: string; label: string; any: string; options: Option[] }) {
+  const [search] = useSearchParams()
+  return (
+    <div>
+      <label className="st-label" htmlFor={name}>
+        {label}
+      </label>
+      <select
+        id={name}
+        name={name}
+        className="st-field st-narrow"
+        defaultValue={search.get(name) ?? ''}
+        key={search.get(name)}
+      >
+        <option value="">{any}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 

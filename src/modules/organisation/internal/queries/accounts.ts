@@ -14,12 +14,19 @@ export async function lockAccount(ctx: TxContext, personId: string): Promise<Sto
   return found.rows[0]
 }
 
-export async function insertAccount(ctx: TxContext, account: { id: string; personId: string; email: string; passwordHash: string; language: Language }) {
+export async function insertAccount(
+  ctx: TxContext,
+  account: { id: string; personId: string; email: string; passwordHash: string; language: Language },
+) {
   await ctx.db
     .insertInto('account')
     .values({
-      organisation_id: ctx.organisationId, id: account.id, person_id: account.personId, email: account.email,
-      password_hash: account.passwordHash, language: account.language,
+      organisation_id: ctx.organisationId,
+      id: account.id,
+      person_id: account.personId,
+      email: account.email,
+      password_hash: account.passwordHash,
+      language: account.language,
     })
     .execute()
 }
@@ -29,7 +36,12 @@ export async function updateAccount(
   id: string,
   columns: { password_hash?: string; email?: string; language?: Language; has_shortcuts?: boolean; disabled_at?: null },
 ): Promise<void> {
-  await ctx.db.updateTable('account').set(columns).where('organisation_id', '=', ctx.organisationId).where('id', '=', id).execute()
+  await ctx.db
+    .updateTable('account')
+    .set(columns)
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function disable(ctx: TxContext, id: string): Promise<void> {
@@ -46,14 +58,26 @@ export async function deleteSessions(ctx: TxContext, accountId: string, except: 
       and token_hash is distinct from ${except}::bytea`.execute(ctx.db)
 }
 
-type NewKey = { id: string; personId: string; name: string; digest: Buffer; scopes: readonly string[]; expiresAt: string }
+type NewKey = {
+  id: string
+  personId: string
+  name: string
+  digest: Buffer
+  scopes: readonly string[]
+  expiresAt: string
+}
 
 export async function insertApiKey(ctx: TxContext, key: NewKey): Promise<void> {
   await ctx.db
     .insertInto('api_key')
     .values({
-      organisation_id: ctx.organisationId, id: key.id, person_id: key.personId, name: key.name, token_hash: key.digest,
-      scopes: [...key.scopes], expires_at: key.expiresAt,
+      organisation_id: ctx.organisationId,
+      id: key.id,
+      person_id: key.personId,
+      name: key.name,
+      token_hash: key.digest,
+      scopes: [...key.scopes],
+      expires_at: key.expiresAt,
     })
     .execute()
 }
@@ -85,6 +109,8 @@ export async function revoke(ctx: TxContext, id: string): Promise<{ wasGood: boo
 export async function revokeAll(ctx: TxContext, personId: string): Promise<string[]> {
   const found = await sql<{ id: string }>`
     update api_key set revoked_at = clock_timestamp()
-    where organisation_id = ${ctx.organisationId} and person_id = ${personId} and revoked_at is null returning id`.execute(ctx.db)
+    where organisation_id = ${ctx.organisationId} and person_id = ${personId} and revoked_at is null returning id`.execute(
+    ctx.db,
+  )
   return found.rows.map(({ id }) => id)
 }

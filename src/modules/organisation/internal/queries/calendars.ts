@@ -1,11 +1,18 @@
 /** Every SQL statement about working calendars. */
 import { sql } from 'kysely'
-import type { TxContext } from '../../../../platform/context.ts'
 import type { CalendarRules } from '../../../../platform/calendar.ts'
+import type { TxContext } from '../../../../platform/context.ts'
 
 export type StoredCalendar = { id: string; name: string; isDefault: boolean }
 /** Dates are local; `until` is the last day. `rules` were checked when they were written. */
-export type StoredVersion = { id: string; calendarId: string; from: string; until: string | null; knownFrom: string; rules: CalendarRules }
+export type StoredVersion = {
+  id: string
+  calendarId: string
+  from: string
+  until: string | null
+  knownFrom: string
+  rules: CalendarRules
+}
 
 export async function selectCalendars(ctx: TxContext): Promise<StoredCalendar[]> {
   const found = await sql<StoredCalendar>`
@@ -35,7 +42,10 @@ export async function lockCalendar(ctx: TxContext, id: string): Promise<StoredCa
 }
 
 /** Which calendar (null for the default one) and when its newest version became known: what a compiled one depends on. */
-export async function selectNewest(ctx: TxContext, id: string | null): Promise<{ id: string; knownFrom: string | null } | undefined> {
+export async function selectNewest(
+  ctx: TxContext,
+  id: string | null,
+): Promise<{ id: string; knownFrom: string | null } | undefined> {
   const found = await sql<{ id: string; knownFrom: string | null }>`
     select c.id, max(v.known_from) as "knownFrom" from calendar c
     left join calendar_version v on v.organisation_id = c.organisation_id and v.calendar_id = c.id
@@ -47,13 +57,20 @@ export async function selectNewest(ctx: TxContext, id: string | null): Promise<{
 export async function insertCalendar(ctx: TxContext, calendar: StoredCalendar): Promise<void> {
   await ctx.db
     .insertInto('calendar')
-    .values({ organisation_id: ctx.organisationId, id: calendar.id, name: calendar.name, is_default: calendar.isDefault })
+    .values({
+      organisation_id: ctx.organisationId,
+      id: calendar.id,
+      name: calendar.name,
+      is_default: calendar.isDefault,
+    })
     .execute()
 }
 
 /** Takes the default away from whichever calendar has it. */
 export async function clearDefault(ctx: TxContext): Promise<void> {
-  await sql`update calendar set is_default = false where organisation_id = ${ctx.organisationId} and is_default`.execute(ctx.db)
+  await sql`update calendar set is_default = false where organisation_id = ${ctx.organisationId} and is_default`.execute(
+    ctx.db,
+  )
 }
 
 export async function insertVersion(

@@ -64,6 +64,20 @@ export async function selectOffice(ctx: TxContext, id: string): Promise<Office |
   return found.rows[0]
 }
 
+/** Whether an office is open, kept so until the end of the transaction: `share` for those who put somebody in it. */
+export async function lockOffice(
+  ctx: TxContext,
+  id: string,
+  how: 'share' | 'update',
+): Promise<{ isOpen: boolean } | undefined> {
+  const found = await sql<{ isOpen: boolean }>`
+    select closed_on is null as "isOpen" from office
+    where organisation_id = ${ctx.organisationId} and id = ${id} ${how === 'share' ? sql`for share` : sql`for update`}`.execute(
+    ctx.db,
+  )
+  return found.rows[0]
+}
+
 /** The open office that has a code. */
 export async function selectOfficeByCode(ctx: TxContext, code: string): Promise<{ id: string } | undefined> {
   return ctx.db
@@ -103,7 +117,9 @@ export async function updateOffices(ctx: TxContext, offices: readonly OfficeFact
 /** Frees the IPA codes of offices about to get others: unique indexes look at every single row. */
 export async function clearIpaCodes(ctx: TxContext, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  await sql`update office set ipa_code = null where organisation_id = ${ctx.organisationId} and id = any (${ids}::uuid[])`.execute(ctx.db)
+  await sql`update office set ipa_code = null where organisation_id = ${ctx.organisationId} and id = any (${ids}::uuid[])`.execute(
+    ctx.db,
+  )
 }
 
 /** Closes an office on a day, or opens it again (null). */
@@ -149,9 +165,17 @@ export async function lockSite(ctx: TxContext, id: string): Promise<Site | undef
 type SiteFacts = { id: string; code: string; name: string; address: string }
 
 export async function insertSite(ctx: TxContext, site: SiteFacts): Promise<void> {
-  await ctx.db.insertInto('site').values({ organisation_id: ctx.organisationId, ...site }).execute()
+  await ctx.db
+    .insertInto('site')
+    .values({ organisation_id: ctx.organisationId, ...site })
+    .execute()
 }
 
 export async function updateSite(ctx: TxContext, { id, ...columns }: SiteFacts, version: number): Promise<void> {
-  await ctx.db.updateTable('site').set({ ...columns, version }).where('organisation_id', '=', ctx.organisationId).where('id', '=', id).execute()
+  await ctx.db
+    .updateTable('site')
+    .set({ ...columns, version })
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', '=', id)
+    .execute()
 }

@@ -68,20 +68,29 @@ export async function updatePeople(ctx: TxContext, people: readonly PersonFacts[
 }
 
 /** Replaces the roles of people. */
-export async function replaceRoles(ctx: TxContext, people: readonly { id: string; roles: readonly Role[] }[]): Promise<void> {
+export async function replaceRoles(
+  ctx: TxContext,
+  people: readonly { id: string; roles: readonly Role[] }[],
+): Promise<void> {
   if (people.length === 0) return
   const pairs = people.flatMap(({ id, roles }) => roles.map((role) => ({ id, role })))
   await sql`
     delete from person_role
-    where organisation_id = ${ctx.organisationId} and person_id = any (${people.map(({ id }) => id)}::uuid[])`.execute(ctx.db)
+    where organisation_id = ${ctx.organisationId} and person_id = any (${people.map(({ id }) => id)}::uuid[])`.execute(
+    ctx.db,
+  )
   await sql`
     insert into person_role (organisation_id, person_id, role)
-    select ${ctx.organisationId}, * from unnest(${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ role }) => role)}::text[])`.execute(ctx.db)
+    select ${ctx.organisationId}, * from unnest(${pairs.map(({ id }) => id)}::uuid[], ${pairs.map(({ role }) => role)}::text[])`.execute(
+    ctx.db,
+  )
 }
 
 /** The next version of a person whose own row stays as it is. */
 export async function touchPerson(ctx: TxContext, id: string): Promise<void> {
-  await sql`update person set version = version + 1 where organisation_id = ${ctx.organisationId} and id = ${id}`.execute(ctx.db)
+  await sql`update person set version = version + 1 where organisation_id = ${ctx.organisationId} and id = ${id}`.execute(
+    ctx.db,
+  )
 }
 
 /** Marks a person as gone on a day, or as back (null). */
@@ -93,7 +102,9 @@ export async function updateLeftOn(ctx: TxContext, id: string, leftOn: string | 
 
 /** One change at a time of who administers: two that are each right could together leave nobody. */
 export async function lockAdministrators(ctx: TxContext): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('administrators ' || ${ctx.organisationId}, 0))`.execute(ctx.db)
+  await sql`select pg_advisory_xact_lock(hashtextextended('administrators ' || ${ctx.organisationId}, 0))`.execute(
+    ctx.db,
+  )
 }
 
 /** Whether anybody who administers can sign in. */
@@ -118,8 +129,17 @@ const joins = sql`
   left join site s on s.organisation_id = p.organisation_id and s.id = coalesce(p.site_id, o.site_id)`
 
 /** A page of people by family name; `after` is the sort tuple of the last row before it. One row more than `limit`. */
-export async function selectPeople(ctx: TxContext, filter: PeopleFilter, after: readonly string[] | null, limit: number): Promise<PersonRow[]> {
-  const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean).map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
+export async function selectPeople(
+  ctx: TxContext,
+  filter: PeopleFilter,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<PersonRow[]> {
+  const words = filter.words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`)
   const found = await sql<PersonRow>`
     select ${row} from ${joins}
     where p.organisation_id = ${ctx.organisationId}

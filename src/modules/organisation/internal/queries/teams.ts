@@ -11,7 +11,10 @@ export async function selectParties(ctx: TxContext): Promise<Party[]> {
   return found.rows
 }
 
-export async function selectParty(ctx: TxContext, which: { id: string } | { kind: PartyKind }): Promise<Party | undefined> {
+export async function selectParty(
+  ctx: TxContext,
+  which: { id: string } | { kind: PartyKind },
+): Promise<Party | undefined> {
   const found = await sql<Party>`
     select id, kind, name from party
     where organisation_id = ${ctx.organisationId} and ${'id' in which ? sql`id = ${which.id}` : sql`kind = ${which.kind}`}
@@ -20,7 +23,10 @@ export async function selectParty(ctx: TxContext, which: { id: string } | { kind
 }
 
 export async function insertParty(ctx: TxContext, party: Party): Promise<void> {
-  await ctx.db.insertInto('party').values({ organisation_id: ctx.organisationId, ...party }).execute()
+  await ctx.db
+    .insertInto('party')
+    .values({ organisation_id: ctx.organisationId, ...party })
+    .execute()
 }
 
 export async function selectTeams(ctx: TxContext): Promise<Team[]> {
@@ -46,7 +52,10 @@ export async function lockTeam(ctx: TxContext, id: string): Promise<(TeamFacts &
 
 export async function insertTeam(ctx: TxContext, team: TeamFacts): Promise<void> {
   const { partyId, ...columns } = team
-  await ctx.db.insertInto('team').values({ organisation_id: ctx.organisationId, party_id: partyId, ...columns }).execute()
+  await ctx.db
+    .insertInto('team')
+    .values({ organisation_id: ctx.organisationId, party_id: partyId, ...columns })
+    .execute()
 }
 
 export async function updateTeam(ctx: TxContext, team: TeamFacts & { version: number }): Promise<void> {
@@ -80,7 +89,11 @@ export async function lockCandidates(ctx: TxContext, ids: readonly string[]): Pr
 }
 
 export async function replaceMembers(ctx: TxContext, teamId: string, personIds: readonly string[]): Promise<void> {
-  await ctx.db.deleteFrom('team_member').where('organisation_id', '=', ctx.organisationId).where('team_id', '=', teamId).execute()
+  await ctx.db
+    .deleteFrom('team_member')
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('team_id', '=', teamId)
+    .execute()
   await sql`
     insert into team_member (organisation_id, team_id, person_id)
     select ${ctx.organisationId}, ${teamId}, * from unnest(${personIds}::uuid[])`.execute(ctx.db)

@@ -1,0 +1,76 @@
+/** The built server as a child process, as `npm start` runs it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { projectRoot } from '../src/platform/root.ts'
+
+export type Server = {
+  pid: number
+  port: number
+  /** From spawning to the first good answer. */
+  startMs: number
+  /** Resident memory in MiB: now, and the most since the start. */
+  memory: () => { now: number; most: number }
+  stop: () => Promise<void>
+}
+
+const startWithinMs = 60_000
+const stopWithinMs = 20_000
+
+/** Starts the server and waits until every part of it is well. Its log goes to data/bench-server.log. */
+export async function startServer(environment: Record<string, string>, nodeOptions: string[] = []): Promise<Server> {
+  const log = openSync(join(projectRoot(), 'data', 'bench-server.log'), 'w', 0o600)
+  const began = performance.now()
+  const child = spawn(process.execPath, [...nodeOptions, 'src/main.ts'], {
+    cwd: projectRoot(),
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', log, log],
+  })
+  closeSync(log)
+  const killAtExit = () => child.kill('SIGKILL')
+  process.once('exit', killAtExit)
+  const port = Number(environment.PORT)
+  await untilWell(child, port)
+  return {
+    pid: child.pid ?? 0,
+    port,
+    startMs: performance.now() - began,
+    memory: () => memoryOf(child.pid ?? 0),
+    stop: async () => {
+      await stop(child)
+      process.off('exit', killAtExit)
+    },
+  }
+}
+
+async function untilWell(child: ChildProcess, port: number) {
+  for (const until = Date.now() + startWithinMs; Date.now() < until; ) {
+    if (child.exitCode !== null) throw new Error('The server ended by itself: see data/bench-server.log')
+    const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => null)
+    await answer?.body?.cancel()
+    if (answer?.status === 200) return
+    await sleep(20)
+  }
+  child.kill('SIGKILL')
+  throw new Error(`The server was not well within ${startWithinMs / 1000} s: see data/bench-server.log`)
+}
+
+function stop(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done()
+    const late = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+    child.once('exit', () => {
+      clearTimeout(late)
+      done()
+    })
+    child.kill('SIGTERM')
+  })
+}
+
+function memoryOf(pid: number) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const mebibytes = (name: string) =>
+    Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024)
+  return { now: mebibytes('VmRSS'), most: mebibytes('VmHWM') }
+}

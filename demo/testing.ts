@@ -1,0 +1,46 @@
+/** For tests only: the demo city on a database of its own, and its people by the part they play. */
+import { actAs } from '../src/platform/auth/actors.ts'
+import type { Context, Door } from '../src/platform/context.ts'
+import { testServices } from '../src/platform/testing.ts'
+import { seedDemo } from './seed.ts'
+
+const emails = {
+  employee: 'impiegata@comune.example.it',
+  office_contact: 'referente@comune.example.it',
+  contract_manager: 'contratto@comune.example.it',
+  head_of_ict: 'dirigente@comune.example.it',
+  administrator: 'amministratore@comune.example.it',
+  auditor: 'revisore@comune.example.it',
+  agent: 'operatore@societa.example.it',
+  otherAgent: 'operatore2@societa.example.it',
+  technician: 'tecnico@societa.example.it',
+  team_leader: 'responsabile@societa.example.it',
+} as const
+
+export type Part = keyof typeof emails
+
+/** The demo city; `as` gives the context of whoever plays a part, at the door they come through. */
+export async function testCity(scale = 0.1) {
+  const services = await testServices()
+  await seedDemo(services, scale)
+  const organisation = await services.database.owner.selectFrom('organisation').select('id').executeTakeFirstOrThrow()
+  return {
+    services,
+    organisationId: organisation.id,
+    emailOf: (part: Part) => emails[part],
+    as: async (part: Part, door: Door = 'portal'): Promise<Context> => {
+      const person = await services.database.owner
+        .selectFrom('person')
+        .select('id')
+        .where('email', '=', emails[part])
+        .executeTakeFirstOrThrow()
+      const context = await actAs(services, organisation.id, person.id, door)
+      if (context === null) throw new Error(`Nobody plays ${part}`)
+      return context
+    },
+    team: async (name: string) =>
+      (await services.database.owner.selectFrom('team').select('id').where('name', '=', name).executeTakeFirstOrThrow())
+        .id,
+  }
+}
+export type TestCity = Awaited<ReturnType<typeof testCity>>

@@ -1,0 +1,167 @@
+/** The SQL of lists of cases: filters, search, counts. */
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { TxContext } from '../../../platform/context.ts'
+import { may } from '../../../platform/permissions.ts'
+import type { CaseView } from '../schema.ts'
+import type { CaseKind, CaseState } from './lifecycle.ts'
+import { visibleCases, visibleCondition } from './visible.ts'
+
+export type ListFilter = {
+  view: CaseView
+  words: string
+  kind?: CaseKind | undefined
+  severity?: string | undefined
+  officeId?: string | undefined
+  teamId?: string | undefined
+}
+
+export type ListOrder = { sort: 'queue' | 'newest'; after: (string | number)[] | null; limit: number }
+
+const statesOf: Record<CaseView, readonly CaseState[] | null> = {
+  open: null,
+  mine: null,
+  all: null,
+  to_take: ['new', 'assigned'],
+  waiting: ['waiting'],
+  resolved: ['resolved'],
+}
+
+/** One page of cases and the first of the next. Open cases unless the view says otherwise, on partial indexes. */
+export async function selectCases(ctx: TxContext, filter: ListFilter, order: ListOrder) {
+  let query = selectRows(ctx)
+    .where(visibleCases(ctx))
+    .limit(order.limit + 1)
+  if (filter.view !== 'all') query = query.where('c.state', 'not in', ['closed', 'cancelled'])
+  const states = statesOf[filter.view]
+  if (states !== null) query = query.where('c.state', 'in', [...states])
+  if (filter.view === 'mine') query = query.where('c.holder_id', '=', ctx.actor.personId)
+  if (filter.kind) query = query.where('c.kind', '=', filter.kind)
+  if (filter.severity) query = query.where('c.severity', '=', filter.severity)
+  if (filter.officeId) query = query.where('c.office_id', 'in', officeSubtree(ctx, filter.officeId))
+  if (filter.teamId) query = query.where('c.team_id', '=', filter.teamId)
+  const search = await searchCondition(ctx, filter.words, order.limit + 1)
+  if (search !== null) query = query.where(search.condition)
+  // What words found is sorted afterwards: ordered by bare columns, the planner walks all cases until it meets enough of it.
+  const severity = search === null ? sql.ref('c.severity') : sql`c.severity || ''`
+  const number = search === null ? sql.ref('c.number') : sql`c.number + 0`
+  if (order.sort === 'queue') {
+    query = query.orderBy(severity).orderBy(number)
+    if (order.after)
+      query = query.where(sql<SqlBool>`(c.severity, c.number) > (${order.after[0]}::text, ${order.after[1]}::bigint)`)
+  } else {
+    query = query.orderBy(number, 'desc')
+    if (order.after) query = query.where('c.number', '<', Number(order.after[0]))
+  }
+  const rows = await query.execute()
+  return { rows: rows.slice(0, order.limit), hasMore: rows.length > order.limit, isCapped: search?.isCapped ?? false }
+}
+
+/** The columns of a row of the list, with the names around it. */
+export function selectRows(ctx: TxContext) {
+  return ctx.db
+    .selectFrom('desk_case as c')
+    .leftJoin('office as o', (join) =>
+      join.onRef('o.organisation_id', '=', 'c.organisation_id').onRef('o.id', '=', 'c.office_id'),
+    )
+    .leftJoin('team as t', (join) =>
+      join.onRef('t.organisation_id', '=', 'c.organisation_id').onRef('t.id', '=', 'c.team_id'),
+    )
+    .select([
+      'c.id',
+      'c.number',
+      'c.kind',
+      'c.state',
+      'c.severity',
+      'c.title',
+      'c.opened_at',
+      'c.updated_at',
+      'c.closes_at',
+      'c.taken_at',
+      'c.resolved_at',
+      'c.closed_at',
+      'c.closed_how',
+      'c.channel',
+      'c.version',
+      'o.name as office_name',
+      't.name as team_name',
+      // Looked up after sorting and limiting, for the rows that are shown; a join would name the holders of all that were found.
+      sql<string | null>`(select h.given_name || ' ' || h.family_name from person h
+        where h.organisation_id = c.organisation_id and h.id = c.holder_id)`.as('holder_name'),
+    ])
+    .where('c.organisation_id', '=', ctx.organisationId)
+}
+
+export type SelectedCase = Awaited<ReturnType<ReturnType<typeof selectRows>['execute']>>[number]
+
+function officeSubtree(ctx: TxContext, officeId: string): RawBuilder<string> {
+  return sql<string>`(
+    with recursive below as (
+      select id from office where organisation_id = ${ctx.organisationId} and id = ${officeId}
+      union select o.id from office o join below b on o.parent_id = b.id where o.organisation_id = ${ctx.organisationId}
+    ) select id from below)`
+}
+
+// A number opens that case; words are looked for in title and description, and, for staff, in the asker's name.
+async function searchCondition(ctx: TxContext, words: string, enough: number) {
+  if (words === '') return null
+  const number = /^(?:\d{4}\/)?(\d{1,12})$/.exec(words)?.[1]
+  if (number !== undefined) return { condition: sql<SqlBool>`c.number = ${Number(number)}`, isCapped: false }
+  const found = await sql<{ id: string; is_capped: boolean }>`
+    select id, is_capped from search_cases(${ctx.organisationId}, ${words}, ${enough})`.execute(ctx.db)
+  const people = may(ctx.actor, 'people.find')
+    ? await sql<{ id: string }>`select id from find_people(${ctx.organisationId}, ${words}, 20)`.execute(ctx.db)
+    : { rows: [] }
+  const condition = sql<SqlBool>`(c.id = any(${found.rows.map((row) => row.id)}::uuid[])
+    or c.requester_id = any(${people.rows.map((row) => row.id)}::uuid[]))`
+  return { condition, isCapped: found.rows[0]?.is_capped ?? false }
+}
+
+const countedAtMost = 1000
+
+/** How many cases each view of the queue holds, counted up to 1,000: past that a number decides nothing. */
+export async function countViews(
+  ctx: TxContext,
+): Promise<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>> {
+  const counted = (state: RawBuilder<SqlBool>) => sql<number>`(select count(*)::int from (
+    select from desk_case c where c.organisation_id = ${ctx.organisationId} and c.state not in ('closed', 'cancelled') and ${state}
+      and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
+  const found = await sql<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>>`select
+    ${counted(sql`true`)} as open,
+    ${counted(sql`c.state in ('new', 'assigned')`)} as to_take,
+    ${counted(sql`c.state = 'waiting'`)} as waiting,
+    ${counted(sql`c.state = 'resolved'`)} as resolved,
+    ${counted(sql`c.holder_id = ${ctx.actor.personId}`)} as mine`.execute(ctx.db)
+  return found.rows[0] ?? { open: 0, to_take: 0, waiting: 0, resolved: 0, mine: 0 }
+}
+
+/** Open cases that resemble some words, newest first; for the agent who types while the caller talks. */
+export async function selectSimilar(ctx: TxContext, words: string, exceptId: string | null) {
+  const query = words
+    .split(/\s+/)
+    .filter((word) => word.length > 3)
+    .slice(0, 8)
+    .join(' or ')
+  if (query === '') return []
+  const found = await sql<{ id: string }>`select id from search_cases(${ctx.organisationId}, ${query}, 5)`.execute(
+    ctx.db,
+  )
+  return selectRows(ctx)
+    .where(visibleCases(ctx))
+    .where('c.state', 'not in', ['closed', 'cancelled'])
+    .where(sql<SqlBool>`c.id = any(${found.rows.map((row) => row.id)}::uuid[])`)
+    .where('c.id', '!=', exceptId ?? '00000000-0000-0000-0000-000000000000')
+    .orderBy(sql`c.number + 0`, 'desc') // found first, then sorted: see selectCases
+    .limit(5)
+    .execute()
+}
+
+/** Cases somebody asked for, newest first. */
+export async function selectOwnCases(ctx: TxContext, isOpen: boolean, beforeNumber: number | null, limit: number) {
+  let query = selectRows(ctx)
+    .where('c.requester_id', '=', ctx.actor.personId)
+    .orderBy('c.number', 'desc')
+    .limit(limit + 1)
+  if (isOpen) query = query.where('c.state', 'not in', ['closed', 'cancelled'])
+  if (beforeNumber !== null) query = query.where('c.number', '<', beforeNumber)
+  return query.execute()
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemContext } from './auth/actors.ts'
+import { read, transact } from './context.ts'
+import { testServices } from './testing.ts'
+
+let services: Awaited<ReturnType<typeof testServices>>
+beforeAll(async () => {
+  services = await testServices()
+})
+afterAll(() => services.close())
+
+/** Tables that belong to the installation and not to a tenant; sitec_app reaches them only as granted. */
+const ofTheInstallation = ['event_unsealed', 'migration', 'seal', 'sign_in_attempt']
+
+type Table = { name: string; is_secured: boolean; has_policy: boolean; leads: boolean }
+
+describe('the second wall', () => {
+  test('every tenant table has row security, a policy on its organisation, and the organisation first in its key', async () => {
+    const found = await sql<Table>`
+      select c.relname as name, c.relrowsecurity as is_secured,
+        exists (select from pg_policy p where p.polrelid = c.oid
+                and pg_get_expr(p.polqual, p.polrelid) ~ 'current_setting\\(''sitec.organisation''') as has_policy,
+        exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum = 1 and a.attname = 'organisation_id') as leads
+      from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`.execute(
+      services.database.owner,
+    )
+    const tenant = found.rows.filter((table) => !ofTheInstallation.includes(table.name))
+    expect(tenant.length).toBeGreaterThan(15)
+    expect(tenant.filter((table) => !table.is_secured || !table.has_policy).map((table) => table.name)).toEqual([])
+    expect(tenant.filter((table) => !table.leads && table.name !== 'organisation').map((table) => table.name)).toEqual(
+      [],
+    )
+  })
+
+  test('a table without a policy would be found', async () => {
+    await sql`create table forgotten (organisation_id uuid, id uuid)`.execute(services.database.owner)
+    const found = await sql<{
+      bad: number
+    }>`select count(*)::int as bad from pg_class c where c.relname = 'forgotten' and not c.relrowsecurity`.execute(
+      services.database.owner,
+    )
+    await sql`drop table forgotten`.execute(services.database.owner)
+    expect(found.rows[0]?.bad).toBe(1)
+  })
+
+  test('foreign keys between tenant tables carry the organisation: a plain one would look over the wall', async () => {
+    const found = await sql<{ name: string }>`
+      select k.conname as name from pg_constraint k
+      where k.contype = 'f' and k.connamespace = 'public'::regnamespace and k.confrelid not in ('organisation'::regclass, 'event'::regclass)
+        and not exists (select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname = 'organisation_id')`.execute(
+      services.database.owner,
+    )
+    expect(found.rows).toEqual([])
+  })
+
+  test('without a tenant the application sees nothing, in a tenant only its own', async () => {
+    const [a, b] = [randomUUID(), randomUUID()]
+    await services.database.owner
+      .insertInto('organisation')
+      .values([
+        { id: a, name: 'A' },
+        { id: b, name: 'B' },
+      ])
+      .execute()
+    expect((await sql`select * from organisation`.execute(services.database.app)).rows).toEqual([])
+    const ctx = systemContext(services, { id: a, name: 'A', zone: 'Europe/Rome', isDemo: false }, 'test', 'job')
+    const seen = await read(ctx, (ctx) => ctx.db.selectFrom('organisation').select('name').execute())
+    expect(seen).toEqual([{ name: 'A' }])
+    const intruding = transact(ctx, (ctx) =>
+      ctx.db.insertInto('site').values({ organisation_id: b, id: randomUUID(), code: 'X', name: 'X' }).execute(),
+    )
+    await expect(intruding).rejects.toThrow('row-level security')
+  })
+
+  test('a transaction that fails half-way leaves nothing', async () => {
+    const id = randomUUID()
+    await services.database.owner.insertInto('organisation').values({ id, name: 'C' }).execute()
+    const ctx = systemContext(services, { id, name: 'C', zone: 'Europe/Rome', isDemo: false }, 'test', 'job')
+    const failing = transact(ctx, async (ctx) => {
+      await ctx.db.insertInto('site').values({ organisation_id: id, id: randomUUID(), code: 'S', name: 'S' }).execute()
+      throw new Error('half-way')
+    })
+    await expect(failing).rejects.toThrow('half-way')
+    expect(await read(ctx, (ctx) => ctx.db.selectFrom('site').select('id').execute())).toEqual([])
+  })
+})

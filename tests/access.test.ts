@@ -1,0 +1,538 @@
+/**
+ * Every door, every role, every foreign thing: generated from the API's own document and the pages' own routes,
+ * so that a new route is refused by this test until it is named here.
+ */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoPassword } from '../demo/city.ts'
+import { type Part, type TestCity, testCity } from '../demo/testing.ts'
+import { addApiKey } from '../src/modules/organisation/keys.ts'
+import { createOrganisation } from '../src/modules/organisation/set-up.ts'
+import { openCase } from '../src/modules/servicedesk/open-case.ts'
+import { actAs } from '../src/platform/auth/actors.ts'
+import { signIn } from '../src/platform/auth/sessions.ts'
+import { type Action, may, permissions } from '../src/platform/permissions.ts'
+
+type Built = typeof import('../src/app.ts')
+type Things = Record<
+  'case' | 'attachment' | 'office' | 'site' | 'person' | 'team' | 'calendar' | 'key' | 'party',
+  string
+>
+
+/** What each route of the API asks for; `null` means any good key. */
+const actionOf: Record<string, Action | null> = {
+  'GET /offices': 'organisation.read',
+  'POST /offices': 'organisation.manage',
+  'GET /offices/{id}': 'organisation.read',
+  'PUT /offices/{id}': 'organisation.manage',
+  'PUT /offices/{id}/closure': 'organisation.manage',
+  'DELETE /offices/{id}/closure': 'organisation.manage',
+  'GET /sites': 'organisation.read',
+  'POST /sites': 'organisation.manage',
+  'PUT /sites/{id}': 'organisation.manage',
+  'GET /people': 'organisation.manage',
+  'POST /people': 'organisation.manage',
+  'GET /people/matches': 'people.find',
+  'GET /people/{id}': 'organisation.manage',
+  'PUT /people/{id}': 'organisation.manage',
+  'PUT /people/{id}/roles': 'organisation.manage',
+  'PUT /people/{id}/departure': 'organisation.manage',
+  'DELETE /people/{id}/departure': 'organisation.manage',
+  'POST /people/{id}/account': 'organisation.manage',
+  'PUT /people/{id}/account/password': 'organisation.manage',
+  'PUT /people/{id}/account/suspension': 'organisation.manage',
+  'DELETE /people/{id}/account/suspension': 'organisation.manage',
+  'GET /keys': 'key.manage',
+  'POST /keys': 'key.manage',
+  'PUT /keys/{id}/revocation': 'key.manage',
+  'GET /parties': 'organisation.read',
+  'POST /parties': 'organisation.manage',
+  'GET /teams': 'organisation.read',
+  'POST /teams': 'organisation.manage',
+  'PUT /teams/{id}': 'organisation.manage',
+  'GET /teams/{id}/members': 'organisation.read',
+  'PUT /teams/{id}/members': 'organisation.manage',
+  'GET /calendars': 'organisation.read',
+  'POST /calendars': 'organisation.manage',
+  'POST /calendars/{id}/versions': 'organisation.manage',
+  'POST /imports/offices': 'organisation.manage',
+  'POST /imports/people': 'organisation.manage',
+  'GET /cases': 'case.read',
+  'POST /cases': 'case.open',
+  'GET /cases.csv': 'case.export',
+  'GET /cases/{id}': 'case.read',
+  'POST /cases/{id}/attachments': 'case.reply',
+  'GET /cases/{id}/attachments/{attachmentId}': 'case.read',
+  'PUT /cases/{id}/taking-in-charge': 'case.take',
+  'PUT /cases/{id}/assignment': 'case.assign',
+  'PUT /cases/{id}/question': 'case.ask',
+  'PUT /cases/{id}/resolution': 'case.resolve',
+  'PUT /cases/{id}/confirmation': 'case.answer',
+  'PUT /cases/{id}/reopening': 'case.answer',
+  'PUT /cases/{id}/withdrawal': 'case.cancel',
+  'POST /cases/{id}/entries': 'case.reply',
+  'PUT /cases/{id}/erasure': 'case.erase',
+}
+
+/** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
+const pageAction: Record<string, Action | null | 'open'> = {
+  '': null,
+  'chiedi/:kind': null,
+  'le-mie-richieste': 'case.read',
+  'da-lavorare': 'case.read',
+  'da-lavorare.csv': 'case.export',
+  'nuova-richiesta': 'people.find',
+  'richieste/:id': 'case.read',
+  'richieste/:id/allegati/:attachmentId': 'case.read',
+  accedi: 'open',
+  'accedi/codice': 'open',
+  esci: 'open',
+  lingua: 'open',
+  profilo: null,
+  integrita: 'open',
+  sviluppatori: 'open',
+}
+
+const parts: readonly Part[] = [
+  'employee',
+  'office_contact',
+  'agent',
+  'technician',
+  'team_leader',
+  'contract_manager',
+  'head_of_ict',
+  'administrator',
+  'auditor',
+]
+const origin = 'http://localhost:3000'
+const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'))
+const routes: string[] = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+)
+
+let city: TestCity
+let fetchApp: (request: Request) => Response | Promise<Response>
+let pages: string[]
+const keys = {} as Record<Part, string>
+const cookies = {} as Record<Part, string>
+let own: Things
+let foreign: Things
+let foreignWords: string[]
+
+beforeAll(async () => {
+  city = await testCity()
+  const built: Built = await import(new URL('../build/server/index.js', import.meta.url).href)
+  const app = built.createApp({ ...city.services.config, url: origin }, city.services, null)
+  fetchApp = (request) => app.fetch(request)
+  pages = built.pagePaths()
+  const administrator = await city.as('administrator')
+  for (const part of parts) {
+    const { actor } = await city.as(part)
+    const scopes = Object.keys(permissions) as Action[]
+    keys[part] = (await addApiKey(administrator, { name: part, personId: actor.personId ?? '', scopes, days: 1 })).token
+    cookies[part] = `__Host-sitec=${(await signIn(city.services, city.emailOf(part), demoPassword, part)).token}`
+  }
+  // Somebody who plays no part: the routes really act on them.
+  const bystander = await city.services.database.owner
+    .selectFrom('person')
+    .select('id')
+    .where('email', 'like', '%1@comune.example.it')
+    .executeTakeFirstOrThrow()
+  const spare = await addApiKey(administrator, {
+    name: 'di scorta',
+    personId: bystander.id,
+    scopes: ['case.read'],
+    days: 1,
+  })
+  own = { ...(await things(city.organisationId)), person: bystander.id, key: spare.id }
+  foreign = await foreignTenant()
+})
+afterAll(() => city.services.close())
+
+async function things(organisationId: string): Promise<Things> {
+  const first = async (
+    table: 'desk_case' | 'case_attachment' | 'office' | 'site' | 'person' | 'team' | 'calendar' | 'api_key' | 'party',
+  ) =>
+    (
+      await city.services.database.owner
+        .selectFrom(table)
+        .select('id')
+        .where('organisation_id', '=', organisationId)
+        .limit(1)
+        .executeTakeFirst()
+    )?.id ?? '00000000-0000-4000-8000-000000000000'
+  const [desk, attachment, office, site, person, team, calendar, key, party] = [
+    await first('desk_case'),
+    await first('case_attachment'),
+    await first('office'),
+    await first('site'),
+    await first('person'),
+    await first('team'),
+    await first('calendar'),
+    await first('api_key'),
+    await first('party'),
+  ]
+  return { case: desk, attachment, office, site, person, team, calendar, key, party }
+}
+
+// Another administration with one of everything, whose words must never be read here.
+async function foreignTenant(): Promise<Things> {
+  const made = await createOrganisation(city.services, {
+    name: 'Comune straniero',
+    ipaCode: 'c_straniero',
+    zone: 'Europe/Rome',
+    isDemo: true,
+    administrator: {
+      givenName: 'Xenia',
+      familyName: 'Straniera',
+      email: 'straniera@altro.example.it',
+      password: 'Una-parola-lunga-9',
+    },
+  })
+  const owner = city.services.database.owner
+  const org = { organisation_id: made.organisation.id }
+  const id = (n: number) => `0190aaaa-0000-7000-8000-00000000000${n}`
+  await owner
+    .insertInto('office')
+    .values({ ...org, id: id(1), kind: 'area', code: 'X1', name: 'Ufficio straniero' })
+    .execute()
+  await owner
+    .insertInto('site')
+    .values({ ...org, id: id(2), code: 'X1', name: 'Sede straniera' })
+    .execute()
+  await owner
+    .insertInto('team')
+    .values({ ...org, id: id(3), party_id: made.partyId, name: 'Squadra straniera', tier: 1 })
+    .execute()
+  const context = await actAs(city.services, made.organisation.id, made.administratorId, 'portal')
+  if (context === null) throw new Error('The foreign administrator cannot act')
+  const kept = await city.services.files.keep(Buffer.from('segreto straniero'))
+  await openCase(context, { kind: 'incident', title: 'Guasto straniero', description: 'Testo straniero' }, [
+    { ...kept, name: 'straniero.txt' },
+  ])
+  await addApiKey(context, { name: 'Chiave straniera', personId: made.administratorId, scopes: ['case.read'], days: 1 })
+  foreignWords = ['stranier', 'Xenia']
+  return things(made.organisation.id)
+}
+
+const nounOf: Record<string, keyof Things> = {
+  offices: 'office',
+  sites: 'site',
+  people: 'person',
+  keys: 'key',
+  teams: 'team',
+  calendars: 'calendar',
+  cases: 'case',
+}
+
+function address(route: string, from: Things): string {
+  const [method = '', path = ''] = route.split(' ')
+  const noun = nounOf[path.split('/')[1]?.split('.')[0] ?? '']
+  const filled = path.replace('{attachmentId}', from.attachment).replace('{id}', noun ? from[noun] : '')
+  const { parameters = [] }: { parameters?: { in: string; name: string; required?: boolean; schema: Schema }[] } =
+    document.paths[path][method.toLowerCase()]
+  const query = new URLSearchParams(
+    parameters
+      .filter((one) => one.in === 'query' && (one.required || one.name === 'version'))
+      .map((one) => [one.name, String(sample(one.schema, one.name, from))]),
+  )
+  if (query.size > 0 && path !== '/people/matches') return `${filled}?${query}`
+  return path === '/people/matches' ? `${filled}?words=${from === foreign ? 'straniera' : 'impiegata'}` : filled
+}
+
+/** A body that fits the route's schema, every id in it taken from `from`. */
+function body(route: string, from: Things): { type: string; body: string | FormData } | null {
+  const [method = '', path = ''] = route.split(' ')
+  const content = document.paths[path][method.toLowerCase()].requestBody?.content
+  if (!content) return null
+  if (content['text/csv']) return { type: 'text/csv', body: 'wrong;header\r\n' }
+  if (content['multipart/form-data']) {
+    const form = new FormData()
+    form.set('file', new File(['prova'], 'prova.txt'))
+    return { type: '', body: form }
+  }
+  return { type: 'application/json', body: JSON.stringify(sample(content['application/json'].schema, '', from)) }
+}
+
+type Schema = {
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  minLength?: number
+  minItems?: number
+  pattern?: string
+}
+
+function sample(schema: Schema, name: string, from: Things): unknown {
+  if (schema.$ref) return sample(document.components.schemas[schema.$ref.split('/').at(-1) ?? ''], name, from)
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map((part) => sample(part, name, from)))
+  const choice = schema.anyOf ?? schema.oneOf
+  if (choice?.[0]) return sample(choice[0], name, from)
+  if (name === 'rules')
+    return { weekly: [{ day: 1, from: '08:00', to: '14:00' }], holidays: 'italian', patronDay: null, exceptions: [] }
+  if (schema.const !== undefined) return schema.const
+  if (schema.enum) return schema.enum[0]
+  const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
+  if (type === 'object' || schema.properties) {
+    const named = Object.entries(schema.properties ?? {}).filter(
+      ([key, value]) => schema.required?.includes(key) || value.format === 'uuid' || /Ids?$/.test(key),
+    )
+    return Object.fromEntries(named.map(([key, value]) => [key, sample(value, key, from)]))
+  }
+  if (type === 'array') return schema.items ? [sample(schema.items, name, from)] : []
+  if (type === 'integer' || type === 'number') return 1
+  if (type === 'boolean') return true
+  return text(schema, name, from)
+}
+
+function text(schema: Schema, name: string, from: Things): string {
+  const noun = /^(office|site|person|team|party|parent|requester)/.exec(name)?.[1]
+  if (schema.format === 'uuid' || /Ids?$/.test(name))
+    return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
+  if (schema.format === 'email' || /email/i.test(name)) return 'prova@comune.example.it'
+  if (schema.format === 'date' || /^(from|until|leftOn|date)$/.test(name)) return '2026-01-01'
+  return 'una parola di prova'
+}
+
+async function call(route: string, part: Part, from: Things): Promise<{ status: number; text: string }> {
+  const sent = body(route, from)
+  const response = await fetchApp(
+    new Request(`${origin}/api${address(route, from)}`, {
+      method: route.split(' ')[0] ?? 'GET',
+      headers: { authorization: `Bearer ${keys[part]}`, ...(sent?.type && { 'content-type': sent.type }) },
+      ...(sent && { body: sent.body }),
+    }),
+  )
+  return { status: response.status, text: await response.text() }
+}
+
+async function tenantState(): Promise<string> {
+  const { rows } = await city.services.database.ownerPool.connect().then(async (client) => {
+    const found = await client.query(
+      `select (select count(*) from event e where e.organisation_id <> $1) as events,
+      (select string_agg(c::text, '') from desk_case c where c.organisation_id <> $1) as cases, (select string_agg(p::text, '') from person p where p.organisation_id <> $1) as people,
+      (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys`,
+      [city.organisationId],
+    )
+    client.release()
+    return found
+  })
+  return JSON.stringify(rows)
+}
+
+describe('the API', () => {
+  test('every route is named in this test with the permission it asks for', () => {
+    expect(Object.keys(actionOf).sort()).toEqual([...routes].sort())
+  })
+
+  test.each(routes)('%s is refused to every role without the permission, and not to those with it', async (route) => {
+    const action = actionOf[route]
+    for (const part of parts) {
+      const { actor } = await city.as(part)
+      const { status, text } = await call(route, part, own)
+      expect(status, `${route} as ${part}`).toBeLessThan(500)
+      if (action && !may(actor, action))
+        expect([403, 404], `${route} as ${part} gave ${status} ${text}`).toContain(status)
+      else expect([401], `${route} as ${part}`).not.toContain(status)
+    }
+  })
+
+  test.each(routes)('%s never reads or changes what belongs to another administration', async (route) => {
+    const before = await tenantState()
+    for (const part of parts) {
+      const { status, text } = await call(route, part, foreign)
+      if (/\{/.test(route)) expect(status, `${route} as ${part}`).toBeGreaterThanOrEqual(400)
+      expect(status, `${route} as ${part}`).toBeLessThan(500)
+      for (const word of foreignWords) expect(text, `${route} as ${part}`).not.toContain(word)
+    }
+    expect(await tenantState()).toBe(before)
+  })
+
+  test('without a key, with a wrong one or with the cookie of a signed-in person every route is closed', async () => {
+    for (const route of routes) {
+      for (const headers of [{}, { authorization: 'Bearer sitec_wrong' }, { cookie: cookies.agent }]) {
+        const response = await fetchApp(
+          new Request(`${origin}/api${address(route, own)}`, {
+            method: route.split(' ')[0] ?? 'GET',
+            headers: headers as Record<string, string>,
+          }),
+        )
+        expect(response.status, route).toBe(401)
+      }
+    }
+  })
+
+  test('malformed JSON, a wrong content type and a long body get their own refusals', async () => {
+    const post = (headers: Record<string, string>, content: string) =>
+      fetchApp(
+        new Request(`${origin}/api/cases`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${keys.agent}`, ...headers },
+          body: content,
+        }),
+      )
+    expect((await post({ 'content-type': 'application/json' }, '{"kind": ')).status).toBe(400)
+    expect((await post({ 'content-type': 'text/plain' }, 'ciao')).status).toBe(415)
+    expect((await post({ 'content-type': 'application/xml' }, '<a/>')).status).toBe(415)
+    const wrong = await post({ 'content-type': 'application/json', 'accept-language': 'en' }, '{"kind":"incident"}')
+    expect([wrong.status, wrong.headers.get('content-type')]).toEqual([422, 'application/problem+json'])
+    expect(await wrong.json()).toMatchObject({
+      code: 'invalid',
+      fields: [{ path: 'title', message: 'This is missing.' }],
+    })
+    expect(
+      (await post({ 'content-type': 'application/json', 'content-length': '60000000' }, 'x'.repeat(60_000_000))).status,
+    ).toBe(413)
+  })
+
+  test('a key narrowed to opening cases opens nothing else', async () => {
+    const { actor } = await city.as('agent')
+    const key = await addApiKey(await city.as('administrator'), {
+      name: 'solo aprire',
+      personId: actor.personId ?? '',
+      scopes: ['case.open'],
+      days: 1,
+    })
+    const headers = { authorization: `Bearer ${key.token}`, 'content-type': 'application/json' }
+    const opened = await fetchApp(
+      new Request(`${origin}/api/cases`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ kind: 'incident', title: 'Da un programma', requesterEmail: city.emailOf('employee') }),
+      }),
+    )
+    expect(opened.status).toBe(201)
+    expect((await fetchApp(new Request(`${origin}/api/cases`, { headers }))).status).toBe(403)
+  })
+})
+
+describe('the pages', () => {
+  const pageAddress = (path: string, from: Things) =>
+    `/${path
+      .replace(':kind', 'guasto')
+      .replace(':attachmentId', from.attachment)
+      .replace(/richieste\/:id/, `richieste/${from.case}`)
+      .replace(/uffici\/:id/, `uffici/${from.office}`)
+      .replace(/sedi\/:id/, `sedi/${from.site}`)
+      .replace(/persone\/:id/, `persone/${from.person}`)
+      .replace(/squadre\/:id/, `squadre/${from.team}`)
+      .replace(/calendari\/:id/, `calendari/${from.calendar}`)
+      .replace(/:what/, 'uffici')}`
+  const asked = (path: string): Action | null | 'open' =>
+    path.startsWith('amministrazione')
+      ? path.includes('chiavi')
+        ? 'key.manage'
+        : 'organisation.manage'
+      : (pageAction[path] as Action | null | 'open')
+  const ask = (path: string, headers: Record<string, string>) => fetchApp(new Request(origin + path, { headers }))
+
+  test('every page is named in this test', () => {
+    expect(pages.filter((path) => !path.startsWith('amministrazione') && !(path in pageAction))).toEqual([])
+  })
+
+  test('who is not signed in is sent to sign in, by page and by data request', async () => {
+    for (const path of pages.filter((path) => asked(path) !== 'open')) {
+      const page = await ask(pageAddress(path, own), {})
+      expect([page.status, page.headers.get('location')?.startsWith('/accedi')], path).toEqual([302, true])
+      if (path.endsWith('.csv')) continue
+      const data = await ask(path === '' ? '/_.data' : `${pageAddress(path, own)}.data`, {})
+      expect(await data.text(), `${path} gave ${data.status}`).toContain('/accedi')
+    }
+  })
+
+  test('every page, and its data request, is refused to every role without the permission', async () => {
+    for (const path of pages) {
+      const action = asked(path)
+      if (action === null || action === 'open') continue
+      for (const part of parts) {
+        const { actor } = await city.as(part)
+        const responses = [
+          await ask(pageAddress(path, own), { cookie: cookies[part] }),
+          await ask(`${pageAddress(path, own)}.data`, { cookie: cookies[part] }),
+        ]
+        for (const response of responses) {
+          expect(response.status, `${path} as ${part}`).toBeLessThan(500)
+          if (!may(actor, action))
+            expect([403, 404], `${path} as ${part} gave ${response.status}`).toContain(response.status)
+        }
+      }
+    }
+  })
+
+  test('no page shows anything of another administration', async () => {
+    for (const path of pages) {
+      for (const part of parts) {
+        for (const suffix of ['', '.data']) {
+          const response = await ask(`${pageAddress(path, foreign)}${suffix}`, { cookie: cookies[part] })
+          const text = await response.text()
+          if (path.includes(':') && path !== 'chiedi/:kind' && !path.includes(':what'))
+            expect(response.status, `${path}${suffix} as ${part}`).toBeGreaterThanOrEqual(400)
+          for (const word of foreignWords) expect(text, `${path}${suffix} as ${part}`).not.toContain(word)
+        }
+      }
+    }
+  })
+
+  test('a form with another administration’s ids changes nothing', async () => {
+    const before = await tenantState()
+    for (const part of parts) {
+      for (const act of ['take', 'assign', 'ask', 'resolve', 'confirm', 'reopen', 'cancel', 'erase', 'reply']) {
+        const form = new URLSearchParams({
+          act,
+          version: '1',
+          body: 'x',
+          reason: 'motivo',
+          note: 'x',
+          teamId: foreign.team,
+          visibility: 'public',
+        })
+        const response = await fetchApp(
+          new Request(`${origin}/richieste/${foreign.case}`, {
+            method: 'POST',
+            headers: { cookie: cookies[part], origin, 'content-type': 'application/x-www-form-urlencoded' },
+            body: form,
+          }),
+        )
+        expect(response.status, `${act} as ${part}`).toBeGreaterThanOrEqual(400)
+      }
+    }
+    expect(await tenantState()).toBe(before)
+  })
+
+  test('a form posted from another site is refused', async () => {
+    const response = await fetchApp(
+      new Request(`${origin}/richieste/${own.case}`, {
+        method: 'POST',
+        headers: {
+          cookie: cookies.agent,
+          origin: 'http://evil.example',
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: 'act=take&version=1',
+      }),
+    )
+    expect(response.status).toBe(400)
+  })
+
+  test('a session after sign-out opens nothing', async () => {
+    const { token } = await signIn(city.services, city.emailOf('agent'), demoPassword, 'leaving')
+    const cookie = `__Host-sitec=${token}`
+    expect((await ask('/da-lavorare', { cookie })).status).toBe(200)
+    await fetchApp(
+      new Request(`${origin}/esci`, {
+        method: 'POST',
+        headers: { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
+        body: '',
+      }),
+    )
+    expect((await ask('/da-lavorare', { cookie })).status).toBe(302)
+  })
+})

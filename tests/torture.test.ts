@@ -1,0 +1,16 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { expect, test } from 'vitest'
+import { projectRoot } from '../src/platform/root.ts'
+
+test('ten SIGKILLs each of server and PostgreSQL under load lose no acknowledged write', { timeout: 240_000 }, async () => {
+  const child = spawn(process.execPath, ['tests/torture.ts', '--kills', '10', '--json'], {
+    cwd: projectRoot(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const [output, errors, exit] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  console.log(errors.trim())
+  expect(exit, `${output}\n${errors}`).toBe(0)
+  expect(JSON.parse(output)).toMatchObject({ kills: { server: 10, postgres: 10 }, losses: [] })
+})
