@@ -37,7 +37,7 @@ export async function start(config: Config): Promise<Running> {
   const lock = await holdServerLock(config)
   const steps = [lock.release]
   // Nothing stays behind a start that failed: no lock, and no PostgreSQL that nobody uses.
-  const undo = async (error: unknown) => {
+  const undo = async (error: unknown): Promise<never> => {
     for (const step of steps.reverse()) await step()
     throw error
   }
@@ -53,9 +53,7 @@ export async function start(config: Config): Promise<Running> {
     close: async () => {
       server?.closeAllConnections?.()
       await new Promise<void>((done) => (server ? server.close(() => done()) : done()))
-      await worker?.stop()
-      await lock.release()
-      await services.close()
+      for (const step of steps.reverse()) await step()
     },
   }
 }

@@ -2,9 +2,9 @@
 import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
 import type { Services } from './platform/context.ts'
-import { type Api, createApi, malformed, notFound, respond } from './platform/http/api.ts'
+import { type Api, createApi, malformed, respond } from './platform/http/api.ts'
 import { log } from './platform/log.ts'
-import { Problem } from './platform/problem.ts'
+import { notFound, Problem } from './platform/problem.ts'
 import { platformTexts, say } from './platform/texts.ts'
 
 const description = {

@@ -283,7 +283,8 @@ function sample(schema: Schema, name: string, from: Things): unknown {
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   if (type === 'object' || schema.properties) {
     const named = Object.entries(schema.properties ?? {}).filter(
-      ([key, value]) => schema.required?.includes(key) || value.format === 'uuid' || /Ids?$/.test(key),
+      ([key, value]) =>
+        schema.required?.includes(key) || value.format === 'uuid' || key === 'rules' || /Ids?$/.test(key),
     )
     return Object.fromEntries(named.map(([key, value]) => [key, sample(value, key, from)]))
   }

@@ -3,7 +3,9 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { projectRoot } from '../src/platform/root.ts'
 
-test('ten SIGKILLs each of server and PostgreSQL under load lose no acknowledged write', { timeout: 240_000 }, async () => {
+test('ten SIGKILLs each of server and PostgreSQL under load lose no acknowledged write', {
+  timeout: 240_000,
+}, async () => {
   const child = spawn(process.execPath, ['tests/torture.ts', '--kills', '10', '--json'], {
     cwd: projectRoot(),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,11 +3,12 @@
  * and PostgreSQL are killed N times each. Every acknowledged write must be there at the end, once. Exit 1 when one is not.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { seeded } from '../demo/random.ts'
 import { recomputeCase } from '../src/modules/servicedesk/cases.ts'
 import { toFacts } from '../src/modules/servicedesk/internal/case-queries.ts'
+import type { CaseFacts } from '../src/modules/servicedesk/internal/fold.ts'
 import { actAs } from '../src/platform/auth/actors.ts'
 import { type Context, read } from '../src/platform/context.ts'
 import type { OpenServices } from '../src/platform/services.ts'
@@ -213,7 +214,8 @@ async function missing(services: OpenServices, cases: readonly Case[]): Promise<
     for (const { body, version } of one.replies) {
       const times = row?.replies.filter((found) => found === body).length ?? 0
       if (times !== 1) losses.push(`"${body}" was acknowledged once and is there ${times} times`)
-      if ((row?.version ?? 0) < version) losses.push(`Case ${one.id}: version ${version} was acknowledged, ${row?.version} is there`)
+      if ((row?.version ?? 0) < version)
+        losses.push(`Case ${one.id}: version ${version} was acknowledged, ${row?.version} is there`)
     }
   }
   const titles = new Set(stored.rows.map((row) => row.title))
@@ -227,16 +229,23 @@ async function folded(services: OpenServices, cases: readonly Case[]): Promise<s
   const every = Math.max(1, Math.floor(cases.length / foldedSample))
   const losses: string[] = []
   for (const { id } of cases.filter((_, index) => index % every === 0).slice(0, foldedSample)) {
-    const row = await read(ctx, (ctx) => ctx.db.selectFrom('desk_case').selectAll().where('id', '=', id).executeTakeFirst())
-    const [kept, fold] = [row && toFacts(row), await recomputeCase(ctx, id)].map((facts) => JSON.stringify(facts, sameInstant))
-    if (kept !== fold) losses.push(`Case ${id} is not the fold of its events: ${kept} / ${fold}`)
+    const row = await read(ctx, (ctx) =>
+      ctx.db.selectFrom('desk_case').selectAll().where('id', '=', id).executeTakeFirst(),
+    )
+    const [kept, fold] = [row && toFacts(row), await recomputeCase(ctx, id)].map(asInstants)
+    if (!isDeepStrictEqual(kept, fold))
+      losses.push(`Case ${id} is not the fold of its events: ${JSON.stringify(kept)} / ${JSON.stringify(fold)}`)
   }
   return losses
 }
 
 // Instants compare as instants, whatever their spelling.
-const sameInstant = (name: string, value: unknown) =>
-  name.endsWith('At') && typeof value === 'string' ? Date.parse(value) : value
+function asInstants(facts: CaseFacts | undefined) {
+  const entries = Object.entries(facts ?? {})
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, name.endsWith('At') && value !== null ? Date.parse(String(value)) : value]),
+  )
+}
 
 async function agentContext(services: OpenServices): Promise<Context> {
   const person = await services.database.owner

@@ -17,7 +17,7 @@ import {
   rmSync,
   statfsSync,
 } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Server, Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -218,30 +218,31 @@ function lastWords(log: string): string {
 }
 
 // One idle connection from before `ensureEmbedded` returns: whoever leaves meanwhile sees that somebody is here.
-const seats = new Map<string, pg.Client>()
+const seats = new Map<string, { client: pg.Client; socket: Socket }>()
 
 async function takeSeat(place: Installation): Promise<boolean> {
   if (seats.has(place.data)) return true
-  const seat = new pg.Client({ host: place.socket, user: login, database: 'postgres', connectionTimeoutMillis: 2000 })
-  seat.on('error', () => undefined) // "end" follows
-  seat.once('end', () => {
-    if (seats.get(place.data) === seat) seats.delete(place.data)
+  const socket = new Socket()
+  const client = new pg.Client({ host: place.socket, user: login, database: 'postgres', stream: () => socket })
+  client.on('error', () => undefined) // "end" follows
+  client.once('end', () => {
+    if (seats.get(place.data)?.client === client) seats.delete(place.data)
   })
   try {
-    await seat.connect()
+    await client.connect()
   } catch {
     return false
   }
-  seat.unref()
-  seats.set(place.data, seat)
+  socket.unref()
+  seats.set(place.data, { client, socket })
   return true
 }
 
 async function leaveSeat(place: Installation) {
   const seat = seats.get(place.data)
   seats.delete(place.data)
-  seat?.ref()
-  await seat?.end().catch(() => undefined)
+  seat?.socket.ref()
+  await seat?.client.end().catch(() => undefined)
 }
 
 const leastFreeBytes = 32_000_000
@@ -252,8 +253,7 @@ function isFull(place: Installation): boolean {
   return bavail * bsize < leastFreeBytes
 }
 
-const diskFull = (place: Installation) =>
-  `The disk of ${dirname(place.data)} is full: free some space and start again.`
+const diskFull = (place: Installation) => `The disk of ${dirname(place.data)} is full: free some space and start again.`
 
 async function answers(place: Installation): Promise<boolean> {
   return (await ask(place, 'select 1 as n').catch(() => null)) === 1

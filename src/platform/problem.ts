@@ -1,4 +1,4 @@
-import type { Say } from './texts.ts'
+import { platformTexts, type Say, say } from './texts.ts'
 
 /** Every way in which an operation may refuse, with its HTTP status. */
 const statusOf = {
@@ -56,4 +56,13 @@ export function problemBody(problem: Problem, language: 'it' | 'en') {
 /** Throws the problem; lets `return row ?? fail(notFound(…))` read as a sentence. */
 export function fail(problem: Problem): never {
   throw problem
+}
+
+/** The Problem of something that is not there, or not for these eyes. */
+export function notFound(): Problem {
+  return new Problem(
+    'not_found',
+    'not_found',
+    say(platformTexts, (t) => t.problems.notFound),
+  )
 }

@@ -45,7 +45,7 @@ function contentSecurityPolicy(html: Buffer): string {
     `script-src 'self' ${hashes.join(' ')}`,
     "style-src 'self'",
     "img-src 'self' data:",
-    "font-src 'self'",
+    "font-src 'self' data:",
     "connect-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",

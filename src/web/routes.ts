@@ -1,6 +1,7 @@
 import { index, type RouteConfig, route } from '@react-router/dev/routes'
 
 const desk = '../modules/servicedesk/web'
+const organisation = '../modules/organisation/web'
 
 export default [
   index(`${desk}/home.tsx`),
@@ -11,6 +12,19 @@ export default [
   route('nuova-richiesta', `${desk}/new-case.tsx`),
   route('richieste/:id', `${desk}/case.tsx`),
   route('richieste/:id/allegati/:attachmentId', `${desk}/attachment.ts`),
+  route('amministrazione', `${organisation}/home.tsx`),
+  route('amministrazione/uffici', `${organisation}/offices.tsx`),
+  route('amministrazione/uffici/:id', `${organisation}/office.tsx`),
+  route('amministrazione/sedi', `${organisation}/sites.tsx`),
+  route('amministrazione/sedi/:id', `${organisation}/site.tsx`),
+  route('amministrazione/persone', `${organisation}/people.tsx`),
+  route('amministrazione/persone/:id', `${organisation}/person.tsx`),
+  route('amministrazione/squadre', `${organisation}/teams.tsx`),
+  route('amministrazione/squadre/:id', `${organisation}/team.tsx`),
+  route('amministrazione/calendari', `${organisation}/calendars.tsx`),
+  route('amministrazione/chiavi', `${organisation}/keys.tsx`),
+  route('amministrazione/importa', `${organisation}/import.tsx`),
+  route('amministrazione/importa/:kind.csv', `${organisation}/import-template.ts`),
   route('accedi', 'pages/sign-in.tsx'),
   route('accedi/codice', 'pages/sign-in-code.tsx'),
   route('esci', 'pages/sign-out.ts'),

@@ -7,11 +7,10 @@ import {
   compileCalendar,
 } from '../../platform/calendar.ts'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
-import { notFound } from '../../platform/http/api.ts'
 import { invalid, parse, sayIssue } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
-import { fail } from '../../platform/problem.ts'
+import { fail, notFound } from '../../platform/problem.ts'
 import { type Placement, placeVersion, withGapsClosed } from './internal/calendar-versions.ts'
 import {
   clearDefault,

@@ -1,9 +1,8 @@
 /** Leaving the administration or the supplier, and coming back. */
 import { type Context, transact } from '../../platform/context.ts'
-import { notFound } from '../../platform/http/api.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
-import { fail } from '../../platform/problem.ts'
+import { fail, notFound } from '../../platform/problem.ts'
 import { deleteSessions, disable, lockAccount, revokeAll } from './internal/queries/accounts.ts'
 import { deleteMemberships, lockAdministrators, lockPerson, updateLeftOn } from './internal/queries/people.ts'
 import { record, requireVersion } from './internal/record.ts'

@@ -1,11 +1,10 @@
 /** The places where offices are. */
 import { randomUUIDv7 } from 'node:crypto'
 import { type Context, read, transact } from '../../platform/context.ts'
-import { notFound } from '../../platform/http/api.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
-import { fail, type Problem } from '../../platform/problem.ts'
+import { fail, notFound, type Problem } from '../../platform/problem.ts'
 import { insertSite, lockSite, selectSites, updateSite } from './internal/queries/offices.ts'
 import { record, requireVersion } from './internal/record.ts'
 import { phrasing } from './internal/violations.ts'

@@ -1,11 +1,10 @@
 /** The teams to which work is entrusted. */
 import { randomUUIDv7 } from 'node:crypto'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
-import { notFound } from '../../platform/http/api.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
-import { fail, type Problem } from '../../platform/problem.ts'
+import { fail, notFound, type Problem } from '../../platform/problem.ts'
 import {
   insertTeam,
   lockCandidates,

@@ -7,7 +7,7 @@ import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
-import { insertAttachments, insertCase, loadRequester, selectCase } from './internal/case-queries.ts'
+import { insertAttachments, insertCase, loadRequester, selectOpened } from './internal/case-queries.ts'
 import { type CaseEvent, openedFacts } from './internal/fold.ts'
 import { caseNumber } from './internal/number.ts'
 import { severityOf } from './internal/severity.ts'
@@ -132,8 +132,8 @@ async function requesterOf(ctx: TxContext, request: z.output<typeof openCaseInpu
   return found ?? fail(invalid([wrongField(path, (t) => t.problems.unknownRequester)]))
 }
 
+// The answer this very actor was given before: no right to read cases is needed to hear it again.
 async function openedBefore(ctx: TxContext, id: string): Promise<OpenedCase> {
-  const row =
-    (await selectCase(ctx, id)) ?? fail(invalid([wrongField('requesterId', (t) => t.problems.unknownRequester)]))
-  return { id, number: caseNumber(row.number, row.opened_at, ctx.zone), version: row.version }
+  const row = await selectOpened(ctx, id)
+  return { id, number: caseNumber(row.number, row.opened_at, ctx.zone), version: 1 }
 }

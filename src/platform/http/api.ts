@@ -79,15 +79,6 @@ export function malformed(): Problem {
   )
 }
 
-/** The Problem of something that is not there, or not for these eyes. */
-export function notFound(): Problem {
-  return new Problem(
-    'not_found',
-    'not_found',
-    say(platformTexts, (t) => t.problems.notFound),
-  )
-}
-
 /** The refusal as application/problem+json, in the language asked for. */
 export function respond(c: HonoContext, problem: Problem): Response {
   const body = problemBody(problem, languageOf(c.req.header('accept-language')))

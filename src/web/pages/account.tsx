@@ -1,7 +1,7 @@
 import { Form, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
-import { setLanguage, setPassword, setShortcuts } from '../../modules/organisation/accounts.ts'
+import { setLanguage as saveLanguage, setPassword, setShortcuts } from '../../modules/organisation/accounts.ts'
 import { beginTotp, confirmNewTotp } from '../../platform/auth/totp.ts'
-import { setLanguage as languageHeader } from '../cookies.ts'
+import { setLanguage } from '../cookies.ts'
 import { CitizenPage } from '../ui/citizen-page.tsx'
 import { ChoiceField, RefusedNotice, TextField } from '../ui/form.tsx'
 import { useShell } from '../ui/shell.tsx'
@@ -9,157 +9,201 @@ import { StaffPage } from '../ui/staff-page.tsx'
 import { form, page, type Refused, visitContext } from '../visit.ts'
 
 export const loader = page(async (_, { session }) => ({
+  email: session.email,
   hasTotp: session.hasTotp,
   hasShortcuts: session.hasShortcuts,
-  email: session.email,
 }))
 
-type Enrolment = { enrolment: { secret: string; uri: string } }
-
-export const action = form(async (ctx, form, { session, context }) => {
-  const saved = (headers?: HeadersInit) => redirect('/profilo?salvato', { headers })
+/** One address, one act: the button's name says which operation. */
+export const action = form(async (ctx, form, { context, session }) => {
   switch (form.get('act')) {
-    case 'preferences': {
-      const language = form.get('language') === 'en' ? 'en' : 'it'
-      await setLanguage(ctx, session.accountId, { language })
-      await setShortcuts(ctx, session.accountId, { hasShortcuts: form.get('shortcuts') === 'on' })
-      return saved({ 'set-cookie': languageHeader(language) })
+    case 'password': {
+      const input = { current: String(form.get('current') ?? ''), password: String(form.get('password') ?? '') }
+      await setPassword(ctx, input, context.get(visitContext).token)
+      return redirect('/profilo?salvato')
     }
-    case 'password':
-      await setPassword(
-        ctx,
-        { current: String(form.get('current')), password: String(form.get('password')) },
-        context.get(visitContext).token,
-      )
-      return saved()
-    case 'totp-confirm':
-      await confirmNewTotp(ctx, session.accountId, String(form.get('code')))
-      return saved()
-    default:
-      return { enrolment: await beginTotp(ctx, session.accountId, session.email) } satisfies Enrolment
+    case 'begin': {
+      const { secret } = await beginTotp(ctx, session.accountId, session.email)
+      return { secret }
+    }
+    case 'confirm':
+      await confirmNewTotp(ctx, session.accountId, String(form.get('code') ?? '').replaceAll(/\s/g, ''))
+      return redirect('/profilo?salvato')
+    default: {
+      const language = form.get('language') === 'en' ? 'en' : 'it'
+      await saveLanguage(ctx, session.accountId, { language })
+      if (form.has('keys')) await setShortcuts(ctx, session.accountId, { hasShortcuts: form.has('hasShortcuts') })
+      return redirect('/profilo?salvato', { headers: { 'set-cookie': setLanguage(language) } })
+    }
   }
 })
 
+type Answered = Partial<Refused> & { secret?: string }
+
 /** How one signs in and how one sees SITEC. */
 export default function AccountPage() {
-  const { hasTotp, hasShortcuts } = useLoaderData<typeof loader>()
-  const answer = useActionData<Refused | Enrolment>()
-  const refused = answer && 'problem' in answer ? answer : undefined
-  const enrolment = answer && 'enrolment' in answer ? answer.enrolment : undefined
+  const { isStaff, t } = useShell()
   const [search] = useSearchParams()
-  const { isStaff, language, t } = useShell()
-  const words = t.accountPage
+  const answered = useActionData<Answered>()
   const Frame = isStaff ? StaffPage : CitizenPage
   return (
-    <Frame title={words.title}>
-      <h1 className="st-title">{words.title}</h1>
-      <p className="st-lead">{words.lead}</p>
-      {search.has('salvato') && !answer && (
+    <Frame title={t.accountPage.title}>
+      {search.has('salvato') && !answered && (
         <div className="st-notice is-ok" role="status">
-          <p>{words.saved}</p>
+          <p>{t.accountPage.saved}</p>
         </div>
       )}
-      <div className="st-form">
-        <RefusedNotice refused={refused} />
-        <section className="st-section" aria-labelledby="preferences">
-          <h2 id="preferences" className="st-h2">
-            {words.preferences}
-          </h2>
-          <Form method="post" reloadDocument>
-            <input type="hidden" name="act" value="preferences" />
-            <ChoiceField
-              name="language"
-              label={words.language}
-              initial={language}
-              options={[
-                { value: 'it', label: words.italian },
-                { value: 'en', label: words.english },
-              ]}
-            />
-            <label className="st-row mb-3">
-              <input type="checkbox" name="shortcuts" className="st-check" defaultChecked={hasShortcuts} />{' '}
-              {words.shortcuts}
-            </label>
-            <button type="submit" className="btn st-btn is-plain">
-              {words.save}
-            </button>
-          </Form>
-        </section>
-        <PasswordForm />
-        <section className="st-section" aria-labelledby="totp">
-          <h2 id="totp" className="st-h2">
-            {words.totpTitle}
-          </h2>
-          <p>{hasTotp ? words.totpOn : words.totpOff}</p>
-          {!hasTotp && <TotpForms enrolment={enrolment} isAsked={refused?.values.act === 'totp-confirm'} />}
-        </section>
-      </div>
+      <h1 className="st-title">{t.accountPage.title}</h1>
+      <p className="st-lead">{t.accountPage.lead}</p>
+      <Preferences />
+      <Password />
+      <SecondFactor />
     </Frame>
   )
 }
 
-function PasswordForm() {
-  const words = useShell().t.accountPage
+function useRefused(act: string): Refused | undefined {
+  const answered = useActionData<Answered>()
+  return answered?.problem !== undefined && answered.values?.act === act
+    ? { problem: answered.problem, values: answered.values }
+    : undefined
+}
+
+function Preferences() {
+  const { hasShortcuts } = useLoaderData<typeof loader>()
+  const { language, isStaff, t } = useShell()
+  const refused = useRefused('preferences')
   return (
-    <section className="st-section" aria-labelledby="password-title">
-      <h2 id="password-title" className="st-h2">
-        {words.passwordTitle}
+    <section className="st-section" aria-labelledby="preferences">
+      <h2 id="preferences" className="st-h2">
+        {t.accountPage.preferences}
       </h2>
-      <Form method="post">
-        <input type="hidden" name="act" value="password" />
-        <TextField name="current" type="password" label={words.current} autoComplete="current-password" required />
-        <TextField
-          name="password"
-          type="password"
-          label={words.next}
-          autoComplete="new-password"
-          required
-          minLength={12}
+      {/* The language of the whole page changes: it is loaded anew. */}
+      <Form method="post" className="st-form" reloadDocument>
+        <RefusedNotice refused={refused} />
+        <input type="hidden" name="act" value="preferences" />
+        <ChoiceField
+          name="language"
+          label={t.accountPage.language}
+          initial={language}
+          refused={refused}
+          options={[
+            { value: 'it', label: t.accountPage.italian },
+            { value: 'en', label: t.accountPage.english },
+          ]}
         />
+        {isStaff && (
+          <p>
+            <input type="hidden" name="keys" value="shown" />
+            <label className="st-tick">
+              <input type="checkbox" className="st-check" name="hasShortcuts" defaultChecked={hasShortcuts} />
+              <span>{t.accountPage.shortcuts}</span>
+            </label>
+          </p>
+        )}
         <button type="submit" className="btn st-btn is-plain">
-          {words.change}
+          {t.accountPage.save}
         </button>
       </Form>
     </section>
   )
 }
 
-function TotpForms({ enrolment, isAsked }: { enrolment: Enrolment['enrolment'] | undefined; isAsked: boolean }) {
-  const words = useShell().t.accountPage
-  if (!enrolment && !isAsked) {
-    return (
-      <Form method="post">
-        <button type="submit" name="act" value="totp-begin" className="btn st-btn is-plain">
-          {words.totpStart}
-        </button>
-      </Form>
-    )
-  }
+function Password() {
+  const { email } = useLoaderData<typeof loader>()
+  const { t } = useShell()
+  const refused = useRefused('password')
+  const [search] = useSearchParams()
   return (
-    <>
-      {enrolment && (
-        <>
-          <p>{words.totpKey}</p>
-          <p className="st-hash st-strong">{enrolment.secret.match(/.{1,4}/g)?.join(' ')}</p>
-          <p>
-            <a href={enrolment.uri}>{words.totpLink}</a>
-          </p>
-        </>
-      )}
-      <Form method="post">
-        <input type="hidden" name="act" value="totp-confirm" />
+    <section className="st-section" aria-labelledby="passwordTitle">
+      <h2 id="passwordTitle" className="st-h2">
+        {t.accountPage.passwordTitle}
+      </h2>
+      <Form method="post" className="st-form" key={search.toString()}>
+        <RefusedNotice refused={refused} />
+        <input type="hidden" name="act" value="password" />
+        <input type="hidden" autoComplete="username" value={email} />
         <TextField
-          name="code"
-          label={words.totpCode}
-          inputMode="numeric"
-          autoComplete="one-time-code"
+          name="current"
+          type="password"
+          label={t.accountPage.current}
+          autoComplete="current-password"
           required
-          maxLength={8}
+          maxLength={200}
+          refused={refused}
         />
-        <button type="submit" className="btn st-btn is-main">
-          {words.totpConfirm}
+        <TextField
+          name="password"
+          type="password"
+          label={t.accountPage.next}
+          autoComplete="new-password"
+          required
+          maxLength={200}
+          refused={refused}
+        />
+        <button type="submit" className="btn st-btn is-plain">
+          {t.accountPage.change}
         </button>
       </Form>
-    </>
+    </section>
+  )
+}
+
+function SecondFactor() {
+  const { hasTotp } = useLoaderData<typeof loader>()
+  const { t } = useShell()
+  const answered = useActionData<Answered>()
+  const beginning = useRefused('begin')
+  const secret = answered?.secret ?? answered?.values?.secret
+  return (
+    <section className="st-section" aria-labelledby="totp">
+      <h2 id="totp" className="st-h2">
+        {t.accountPage.totpTitle}
+      </h2>
+      {hasTotp && <p>{t.accountPage.totpOn}</p>}
+      {!hasTotp && secret !== undefined && <Enrolment secret={secret} />}
+      {!hasTotp && secret === undefined && (
+        <Form method="post">
+          <RefusedNotice refused={beginning} />
+          <p>{t.accountPage.totpOff}</p>
+          <input type="hidden" name="act" value="begin" />
+          <button type="submit" className="btn st-btn is-plain">
+            {t.accountPage.totpStart}
+          </button>
+        </Form>
+      )}
+    </section>
+  )
+}
+
+/** The key comes back with a wrong code, so that the person need not begin again; it is stored unconfirmed until then. */
+function Enrolment({ secret }: { secret: string }) {
+  const { email } = useLoaderData<typeof loader>()
+  const { t } = useShell()
+  const refused = useRefused('confirm')
+  const link = `otpauth://totp/SITEC:${encodeURIComponent(email)}?${new URLSearchParams({ secret, issuer: 'SITEC' })}`
+  return (
+    <Form method="post" className="st-form">
+      <RefusedNotice refused={refused} />
+      <p>{t.accountPage.totpKey}</p>
+      <p className="st-hash">{secret.match(/.{1,4}/g)?.join(' ')}</p>
+      <p>
+        <a href={link}>{t.accountPage.totpLink}</a>
+      </p>
+      <input type="hidden" name="act" value="confirm" />
+      <input type="hidden" name="secret" value={secret} />
+      <TextField
+        name="code"
+        label={t.accountPage.totpCode}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        required
+        maxLength={8}
+        refused={refused}
+      />
+      <button type="submit" className="btn st-btn is-main">
+        {t.accountPage.totpConfirm}
+      </button>
+    </Form>
   )
 }

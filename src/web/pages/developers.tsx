@@ -1,5 +1,6 @@
 import { useLoaderData } from 'react-router'
 import { CitizenPage } from '../ui/citizen-page.tsx'
+import { ScrollRegion } from '../ui/scroll.tsx'
 import { useShell } from '../ui/shell.tsx'
 import { openPage } from '../visit.ts'
 
@@ -21,15 +22,13 @@ export default function DevelopersPage() {
         <li>{t.developersPage.key}</li>
         <li>{t.developersPage.call}</li>
       </ol>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <pre className="st-code-block" tabIndex={0}>
-        {call}
-      </pre>
+      <ScrollRegion label={t.developersPage.call}>
+        <pre className="st-code-block">{call}</pre>
+      </ScrollRegion>
       <p>{t.developersPage.answer}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-      <pre className="st-code-block" tabIndex={0}>
-        {'{"id":"0190…","number":"2026/12345","version":1}'}
-      </pre>
+      <ScrollRegion label={t.developersPage.answer}>
+        <pre className="st-code-block">{'{"id":"0190…","number":"2026/12345","version":1}'}</pre>
+      </ScrollRegion>
       <p>{t.developersPage.again}</p>
       <p>
         {t.developersPage.all} <a href="/api/openapi.json">openapi.json</a>

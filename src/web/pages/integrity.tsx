@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { useLoaderData } from 'react-router'
 import { CitizenPage } from '../ui/citizen-page.tsx'
+import { ScrollRegion } from '../ui/scroll.tsx'
 import { useShell } from '../ui/shell.tsx'
 import { openPage } from '../visit.ts'
 
@@ -26,9 +27,10 @@ export default function IntegrityPage() {
       ) : (
         <>
           <p>{t.integrityPage.how}</p>
-          <pre className="st-code-block">{`npx sitec audit verify --head ${last.head}@${last.number}`}</pre>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard */}
-          <section className="st-scroll" aria-label={t.integrityPage.caption} tabIndex={0}>
+          <ScrollRegion label={t.integrityPage.how}>
+            <pre className="st-code-block">{`npx sitec audit verify --head ${last.head}@${last.number}`}</pre>
+          </ScrollRegion>
+          <ScrollRegion label={t.integrityPage.caption}>
             <table className="st-table">
               <caption>{t.integrityPage.caption}</caption>
               <thead>
@@ -54,7 +56,7 @@ export default function IntegrityPage() {
                 ))}
               </tbody>
             </table>
-          </section>
+          </ScrollRegion>
         </>
       )}
     </CitizenPage>

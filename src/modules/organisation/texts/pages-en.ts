@@ -18,7 +18,9 @@ export const pagesEn = {
       noCalendar: 'No calendar is in force today: due dates of cases cannot be computed.',
       calendarEnds: (when: string) => `The calendar in force ends on ${when} and no version follows.`,
       noOffice: (n: number, shown: string) =>
-        n === 1 ? 'One person of the administration has no office.' : `${shown} people of the administration have no office.`,
+        n === 1
+          ? 'One person of the administration has no office.'
+          : `${shown} people of the administration have no office.`,
       noTeam: (n: number, shown: string) =>
         n === 1
           ? 'One agent or technician is in no team: no work reaches them.'
@@ -26,7 +28,9 @@ export const pagesEn = {
       noFirstTier: 'No first-tier team has people: new cases reach nobody.',
       emptyTeam: (name: string) => `The team “${name}” is empty.`,
       noSecondFactor: (n: number, shown: string) =>
-        n === 1 ? 'One administrator signs in with a password only.' : `${shown} administrators sign in with a password only.`,
+        n === 1
+          ? 'One administrator signs in with a password only.'
+          : `${shown} administrators sign in with a password only.`,
       keyExpires: (name: string, when: string) => `The key “${name}” expires on ${when}.`,
     },
     toCalendars: 'Go to calendars',
@@ -113,7 +117,8 @@ export const pagesEn = {
   },
   sites: {
     title: 'Sites',
-    sentence: (n: number, shown: string) => `${many(n, shown, 'One site', 'sites')}. They tell technicians where to go.`,
+    sentence: (n: number, shown: string) =>
+      `${many(n, shown, 'One site', 'sites')}. They tell technicians where to go.`,
     empty: 'There is no site yet: add the first one.',
     add: 'Add a site',
     caption: 'Sites by name',
@@ -161,11 +166,13 @@ export const pagesEn = {
     },
   },
   person: {
-    lead: (party: string, office: string | null) => (office === null ? `${party}, without office` : `${party}, ${office}`),
+    lead: (party: string, office: string | null) =>
+      office === null ? `${party}, without office` : `${party}, ${office}`,
     goneOn: 'Left on',
     data: 'Data',
     rolesTitle: 'Roles',
-    rolesHint: 'What they may do in SITEC. Who is measured does not measure: roles of the administration and of the supplier do not mix.',
+    rolesHint:
+      'What they may do in SITEC. Who is measured does not measure: roles of the administration and of the supplier do not mix.',
     saveRoles: 'Save roles',
     teams: 'Teams',
     noTeams: 'In no team.',
@@ -224,6 +231,7 @@ export const pagesEn = {
     data: 'Data',
     partyFixed: 'The organisation can be changed only while the team is empty.',
     membersTitle: 'People of the team',
+    membersNow: 'Already in it',
     membersHint: 'Untick a person to take them out of the team.',
     candidates: 'To add',
     find: 'Find people to add',
@@ -281,10 +289,10 @@ export const pagesEn = {
       at: 'Arrives on',
       days: 'Working days',
       send: 'Try',
-      due: (due: string) => `Due ${due}.`,
+      dueAt: 'Due',
       open: 'The offices are open at that time.',
       closed: 'The offices are closed at that time.',
-      opens: (when: string) => `They next open ${when}.`,
+      opensAt: 'They next open',
       rule: 'The day of the request does not count; the due time is the closing of the last day.',
       wrong: 'Enter a date and time, and 1 to 250 working days.',
       beyond: 'The calendar does not cover those days: add a version.',
@@ -352,10 +360,15 @@ export const pagesEn = {
     nothingRemoved: 'Loading closes no office and records no departure: that is done on their pages.',
     kinds: {
       uffici: { name: 'Offices', send: 'Load the offices', order: 'Offices first: people name their codes.' },
-      persone: { name: 'People', send: 'Load the people', order: 'Only people of the administration, known by their e-mail address.' },
+      persone: {
+        name: 'People',
+        send: 'Load the people',
+        order: 'Only people of the administration, known by their e-mail address.',
+      },
     },
     file: 'CSV file',
     fileHint: 'At most 20,000 lines; separated by semicolons or commas.',
+    sending: 'Loading…',
     template: 'Download the empty template',
     columnsTitle: 'The columns of the file',
     columns: { name: 'Column', what: 'What it holds', example: 'Example', required: 'Needed' },

@@ -96,7 +96,15 @@ export function Act({ act, version, refused }: { act: string; version?: number; 
 }
 
 /** A form that opens in place, also without JavaScript; open at once when it was refused. */
-export function Panel({ label, refused, children }: { label: string; refused: Refused | undefined; children: ReactNode }) {
+export function Panel({
+  label,
+  refused,
+  children,
+}: {
+  label: string
+  refused: Refused | undefined
+  children: ReactNode
+}) {
   return (
     <details className="st-panel" open={refused !== undefined || undefined}>
       <summary>

@@ -25,7 +25,13 @@ export default function AdministrationPage() {
         <div>
           <h1 className="st-title">{t.title}</h1>
           <p className="st-lead mb-0">
-            {t.sentence(standing.offices, shown(standing.offices), standing.people, shown(standing.people), shown(standing.accounts))}
+            {t.sentence(
+              standing.offices,
+              shown(standing.offices),
+              standing.people,
+              shown(standing.people),
+              shown(standing.accounts),
+            )}
             , {t.teams(standing.teams, shown(standing.teams))};{' '}
             {standing.calendar ? t.inForce(standing.calendar.name) : t.notInForce}
           </p>
@@ -71,9 +77,15 @@ function useNeeds(standing: Standing): ReactNode[] {
       </li>,
     )
   const people = (group: Standing['withoutOffice']) => <Who group={group} />
-  if (!calendar) need('calendar', 'late', t.need.noCalendar, <Link to="/amministrazione/calendari">{t.toCalendars}</Link>)
+  if (!calendar)
+    need('calendar', 'late', t.need.noCalendar, <Link to="/amministrazione/calendari">{t.toCalendars}</Link>)
   if (calendar?.until && !calendar.isFollowed)
-    need('ends', 'warn', t.need.calendarEnds(dayText(calendar.until, language)), <Link to="/amministrazione/calendari">{t.toCalendars}</Link>)
+    need(
+      'ends',
+      'warn',
+      t.need.calendarEnds(dayText(calendar.until, language)),
+      <Link to="/amministrazione/calendari">{t.toCalendars}</Link>,
+    )
   if (!standing.hasFirstTier)
     need('tier', 'late', t.need.noFirstTier, <Link to="/amministrazione/squadre">{t.toTeams}</Link>)
   if (withoutTeam.count > 0)
@@ -81,7 +93,12 @@ function useNeeds(standing: Standing): ReactNode[] {
   if (withoutOffice.count > 0)
     need('office', 'warn', t.need.noOffice(withoutOffice.count, shown(withoutOffice.count)), people(withoutOffice))
   for (const team of emptyTeams)
-    need(team.id, 'warn', t.need.emptyTeam(team.name), <Link to={`/amministrazione/squadre/${team.id}`}>{t.toTeams}</Link>)
+    need(
+      team.id,
+      'warn',
+      t.need.emptyTeam(team.name),
+      <Link to={`/amministrazione/squadre/${team.id}`}>{t.toTeams}</Link>,
+    )
   for (const key of expiringKeys)
     need(
       key.id,

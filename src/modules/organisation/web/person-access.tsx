@@ -141,7 +141,15 @@ export function Departure({ person, today }: { person: PersonDetail; today: stri
           <p className="st-small">{t.leaveHint}</p>
           <Form method="post">
             <Act act="leave" version={person.version} refused={leaving} />
-            <TextField name="leftOn" type="date" label={t.leftOn} initial={today} max={today} required refused={leaving} />
+            <TextField
+              name="leftOn"
+              type="date"
+              label={t.leftOn}
+              initial={today}
+              max={today}
+              required
+              refused={leaving}
+            />
             <button type="submit" className="btn st-btn is-main">
               {t.leaveSend}
             </button>

@@ -40,7 +40,10 @@ export function PersonFields({
         label={t.site}
         refused={refused}
         initial={person?.siteId ?? null}
-        options={[{ value: '', label: t.officeSite }, ...choices.sites.map(({ id, name }) => ({ value: id, label: name }))]}
+        options={[
+          { value: '', label: t.officeSite },
+          ...choices.sites.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
       />
       <div className="st-pair">
         {line('phone', { isOptional: true, maxLength: 50, type: 'tel' })}

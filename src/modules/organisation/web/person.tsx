@@ -1,5 +1,6 @@
 import { Form, useLoaderData } from 'react-router'
-import { allow, roles } from '../../../platform/permissions.ts'
+import type { Context } from '../../../platform/context.ts'
+import { roles } from '../../../platform/permissions.ts'
 import { form } from '../../../web/visit.ts'
 import { addAccount, disableAccount, enableAccount, resetPassword } from '../accounts.ts'
 import { leavePerson, readmitPerson } from '../departures.ts'
@@ -32,27 +33,41 @@ const roleField = (path: string) => (path.startsWith('roles') ? 'roles' : path)
 
 /** One address, one act: the button's name says which operation. */
 export const action = form(async (ctx, form, { params }) => {
-  allow(ctx.actor, 'organisation.manage')
   const id = idOf(params)
+  return saved(`/amministrazione/persone/${id}`, await carryOut(ctx, id, form))
+})
+
+async function carryOut(ctx: Context, id: string, form: FormData): Promise<Saved> {
   const version = seenVersion(form)
   const password = text(form, 'newPassword')
-  const acts: Record<string, () => Promise<Saved>> = {
-    change: () => changePerson(ctx, id, { ...personInput(form), version }).then(() => 'changed'),
-    roles: () => fromFields(roleField, () => setRoles(ctx, id, { roles: rolesInput(form), version })).then(() => 'roles'),
-    account: () =>
-      fromFields(accountFields, () =>
-        addAccount(ctx, { personId: id, email: text(form, 'accountEmail'), password }),
-      ).then(() => 'account'),
-    password: () => fromFields(accountFields, () => resetPassword(ctx, id, { password })).then(() => 'password'),
-    disable: () => disableAccount(ctx, id).then(() => 'disabled'),
-    enable: () => enableAccount(ctx, id).then(() => 'enabled'),
-    leave: () => leavePerson(ctx, id, { leftOn: text(form, 'leftOn'), version }).then(() => 'left'),
-    back: () => readmitPerson(ctx, id, { version }).then(() => 'back'),
+  const email = text(form, 'accountEmail')
+  switch (text(form, 'act')) {
+    case 'roles':
+      await fromFields(roleField, () => setRoles(ctx, id, { roles: rolesInput(form), version }))
+      return 'roles'
+    case 'account':
+      await fromFields(accountFields, () => addAccount(ctx, { personId: id, email, password }))
+      return 'account'
+    case 'password':
+      await fromFields(accountFields, () => resetPassword(ctx, id, { password }))
+      return 'password'
+    case 'disable':
+      await disableAccount(ctx, id)
+      return 'disabled'
+    case 'enable':
+      await enableAccount(ctx, id)
+      return 'enabled'
+    case 'leave':
+      await leavePerson(ctx, id, { leftOn: text(form, 'leftOn'), version })
+      return 'left'
+    case 'back':
+      await readmitPerson(ctx, id, { version })
+      return 'back'
+    default:
+      await changePerson(ctx, id, { ...personInput(form), version })
+      return 'changed'
   }
-  const act = Object.hasOwn(acts, text(form, 'act')) ? acts[text(form, 'act')] : undefined
-  const done = await (act ?? (() => acts.change?.() ?? Promise.resolve<Saved>('changed')))()
-  return saved(`/amministrazione/persone/${id}`, done)
-})
+}
 
 /** One person: data, roles, access, departure. */
 export default function PersonPage() {

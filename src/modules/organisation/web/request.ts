@@ -1,9 +1,8 @@
 /** What the pages' actions share: reading a form, and naming its fields. Server side only. */
 import { redirect } from 'react-router'
 import { type Context, read, type TxContext } from '../../../platform/context.ts'
-import { notFound } from '../../../platform/http/api.ts'
 import { allow } from '../../../platform/permissions.ts'
-import { fail, Problem } from '../../../platform/problem.ts'
+import { fail, notFound, Problem } from '../../../platform/problem.ts'
 import { page } from '../../../web/visit.ts'
 import type { pagesIt } from '../texts/pages-it.ts'
 

@@ -1,6 +1,5 @@
 import { Form, useLoaderData } from 'react-router'
-import { notFound } from '../../../platform/http/api.ts'
-import { fail } from '../../../platform/problem.ts'
+import { fail, notFound } from '../../../platform/problem.ts'
 import { form } from '../../../web/visit.ts'
 import { changeSite, listSites } from '../sites.ts'
 import { Act, AdminPage, Refusal, useRefused } from './frame.tsx'

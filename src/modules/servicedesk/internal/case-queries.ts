@@ -220,3 +220,13 @@ export async function selectFoldEvents(ctx: TxContext, id: string) {
     .orderBy('id')
     .execute()
 }
+
+/** Number and opening of a case, whoever may see it: for repeating an answer already given. */
+export async function selectOpened(ctx: TxContext, id: string) {
+  return ctx.db
+    .selectFrom('desk_case')
+    .select(['number', 'opened_at'])
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}

@@ -1,9 +1,8 @@
 /** Load and lock, append and fold: the two halves every change of a case shares. */
 import type { TxContext } from '../../../platform/context.ts'
 import { appendEvent, witnessOf } from '../../../platform/events.ts'
-import { notFound } from '../../../platform/http/api.ts'
 import { type Action, allow } from '../../../platform/permissions.ts'
-import { fail } from '../../../platform/problem.ts'
+import { fail, notFound } from '../../../platform/problem.ts'
 import { notNow, stale } from '../problems.ts'
 import type { ChangedCase } from '../schema.ts'
 import { type LockedCase, lockCase, selectChanger, updateCase } from './case-queries.ts'

@@ -1,6 +1,5 @@
 import { type Context, read } from '../../../platform/context.ts'
-import { notFound } from '../../../platform/http/api.ts'
-import { fail } from '../../../platform/problem.ts'
+import { fail, notFound } from '../../../platform/problem.ts'
 
 /** The id of a case from its number ("2026/12345" or "12345") or its id. */
 export async function resolveNumber(ctx: Context, text: string): Promise<string> {

@@ -1,7 +1,6 @@
 import { Form, redirect, useActionData, useLoaderData, useNavigation } from 'react-router'
-import { notFound } from '../../../platform/http/api.ts'
 import { formObject } from '../../../platform/http/parse.ts'
-import { fail } from '../../../platform/problem.ts'
+import { fail, notFound } from '../../../platform/problem.ts'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { ChoiceField, LongField, Once, RefusedNotice, TextField } from '../../../web/ui/form.tsx'
 import { form, onceToken, page, type Refused } from '../../../web/visit.ts'

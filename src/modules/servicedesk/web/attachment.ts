@@ -1,5 +1,4 @@
-import { notFound } from '../../../platform/http/api.ts'
-import { fail } from '../../../platform/problem.ts'
+import { fail, notFound } from '../../../platform/problem.ts'
 import { page } from '../../../web/visit.ts'
 import { findAttachment } from '../converse.ts'
 import { downloadResponse } from '../download.ts'

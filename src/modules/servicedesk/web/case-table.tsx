@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Form, Link, useNavigate } from 'react-router'
 import { Key } from '../../../web/ui/key.tsx'
+import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { CasePage, CaseRow } from '../schema.ts'
@@ -35,8 +36,7 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
   return (
     <>
       <LiveMark isLive={isLive} arrived={arrived.length} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable with the keyboard */}
-      <section className="st-scroll" aria-label={t.title} tabIndex={0}>
+      <ScrollRegion label={t.title}>
         <table className="st-table st-fixed st-dense">
           <caption>{(isNewestFirst ? t.captionNewest : t.caption)(list.rows.length)}</caption>
           <CaseHead mayTake={mayTake} />
@@ -61,7 +61,7 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
             </tbody>
           )}
         </table>
-      </section>
+      </ScrollRegion>
       {hasShortcuts && <KeyHints />}
     </>
   )
