@@ -58,6 +58,8 @@ const notes = [
 ] as const
 
 const hourMs = 3_600_000
+/** Cases of the last seven days, whatever the scale. */
+const recentCases = 120
 
 /** Builds cases one after the other, oldest first, so that numbers and events run in time. */
 export function* buildCases(
@@ -68,11 +70,17 @@ export function* buildCases(
   untilMs: number,
 ): Generator<DemoCase> {
   const askers = city.people.filter((person) => person.party === 'administration' && person.roles.includes('employee'))
-  const step = (untilMs - fromMs) / howMany
+  // A busy last week: whoever opens the queue finds work in it.
+  const recent = Math.min(recentCases, Math.floor(howMany / 4))
+  const weekAgoMs = untilMs - 7 * 24 * hourMs
   for (let index = 0; index < howMany; index += 1) {
-    const openedMs = workingTime(fromMs + step * (index + random.next()), untilMs)
+    const isRecent = index >= howMany - recent
+    const step = isRecent ? (untilMs - weekAgoMs) / recent : (weekAgoMs - fromMs) / (howMany - recent)
+    const place = isRecent ? index - (howMany - recent) : index
+    const openedMs = workingTime((isRecent ? weekAgoMs : fromMs) + step * (place + random.next()), untilMs)
     // The cast asks now and then, so that whoever signs in finds something of their own.
-    const asker = index % 40 === 7 ? (askers[0] ?? random.pick(askers)) : random.pick(askers)
+    const isOfTheCast = index % (isRecent ? 15 : 40) === 7
+    const asker = isOfTheCast ? (askers[0] ?? random.pick(askers)) : random.pick(askers)
     yield story(random, city, asker, index + 1, openedMs, untilMs)
   }
 }

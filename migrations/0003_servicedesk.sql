@@ -67,7 +67,9 @@ create policy tenant on desk_case using (organisation_id = nullif(current_settin
 grant select, insert, update on desk_case to sitec_app;
 alter table case_attachment enable row level security;
 create policy tenant on case_attachment using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
-grant select, insert, update (name) on case_attachment to sitec_app;
+grant select, insert, delete on case_attachment to sitec_app;
+-- Erasing what people wrote takes their attachments too; the bytes go with the next sweep.
+grant delete on file to sitec_app;
 
 -- Row security keeps the GIN index from being used, so the tenant stands in the WHERE here and callers join the ids
 -- back under row security. Common words are found among the newest 2,000 cases; rarer ones through the index,

@@ -30,7 +30,7 @@ const largestRequest = largestFile + 1_000_000
 const publicPages = new Set(['/integrita', '/sviluppatori'])
 const publicLifeMs = 5000
 
-export type Running = { close: () => Promise<void>; url: string; services: Services }
+export type Running = { close: () => Promise<void>; url: string; services: Services; isDemo: boolean }
 
 /** Opens everything and serves until `close`. Throws before listening when something is not right. */
 export async function start(config: Config): Promise<Running> {
@@ -47,8 +47,15 @@ export async function start(config: Config): Promise<Running> {
   const worker = config.role === 'web' ? null : await startUpkeep(services).catch(undo)
   if (worker) steps.push(worker.stop)
   const server = config.role === 'worker' ? null : await listen(config, services, worker).catch(undo)
+  const demo = await services.database.owner
+    .selectFrom('organisation')
+    .select('id')
+    .where('is_demo', '=', true)
+    .limit(1)
+    .execute()
   return {
     url: config.url,
+    isDemo: demo.length > 0,
     services,
     close: async () => {
       server?.closeAllConnections?.()

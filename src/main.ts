@@ -11,7 +11,7 @@ async function main() {
   const built = new URL('../build/server/index.js', import.meta.url).href
   const application: Application = await import(built)
   const running = await application.start(config)
-  process.stdout.write(`\nSITEC: ${running.url}\n${config.demo ? demoAccounts : ''}\n`)
+  process.stdout.write(`\nSITEC: ${running.url}\n${running.isDemo ? demoAccounts : ''}\n`)
   let isStopping = false
   const stop = async () => {
     if (isStopping) process.exit(1)

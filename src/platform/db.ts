@@ -42,6 +42,8 @@ export function openDatabase(
     ownerPool,
     close: async () => {
       await Promise.all([app.destroy(), owner.destroy()])
+      // Kysely ends a pool only if it was asked something; jobs and live updates may have used it without.
+      await Promise.all([appPool.end(), ownerPool.end()])
     },
   }
 }
@@ -78,9 +80,13 @@ function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: 
   // The pool listens only while a connection is idle; one cut while somebody works on it fails their query, and that is enough.
   pool.on('connect', (client) => client.on('error', () => undefined))
   let healing: Promise<unknown> | null = null
+  let ending: Promise<void> | null = null
   return {
     options: pool.options,
-    end: () => pool.end(),
+    end: () => {
+      ending ??= pool.end()
+      return ending
+    },
     connect: async () => {
       try {
         return await pool.connect()

@@ -21,6 +21,7 @@ export function shellData(visit: Visit): ShellData {
   const { session, language } = visit
   const t = shellTexts[language]
   const staff = session !== null && isStaff(session)
+  const isContact = session?.context.actor.roles.includes('office_contact') === true
   return {
     language,
     zone: session?.context.zone ?? 'Europe/Rome',
@@ -31,7 +32,9 @@ export function shellData(visit: Visit): ShellData {
     isStaff: staff,
     hasShortcuts: session?.hasShortcuts ?? false,
     menu: [
-      ...(staff && mayAtAll(session, 'case.read') ? [{ to: '/da-lavorare', label: t.menu.queue }] : []),
+      ...((staff || isContact) && mayAtAll(session, 'case.read')
+        ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
+        : []),
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],

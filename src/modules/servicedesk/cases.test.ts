@@ -372,14 +372,17 @@ describe('lists', () => {
 
 describe('erasing', () => {
   test('what people wrote goes for ever, the events and the chain stay and say why', async () => {
-    const { id } = await opened()
+    const kept = await city.services.files.keep(Buffer.from('carta d’identità'))
+    const { id } = await openCase(await city.as('employee'), printer, [{ ...kept, name: 'documento.txt' }])
     await replyToCase(await city.as('agent'), id, { body: 'Codice fiscale ricevuto.' })
     expect((await refusal(eraseCaseText(await city.as('agent'), id, { reason: 'prova' }))).kind).toBe('forbidden')
     expect(
       await eraseCaseText(await city.as('administrator'), id, { reason: 'dati sanitari scritti per errore' }),
     ).toBe(2)
     const found = await findCase(await city.as('agent'), id)
-    expect([found.title, found.place]).toEqual(['', ''])
+    expect([found.title, found.place, found.attachments]).toEqual(['', '', []])
+    const file = await city.services.database.owner.selectFrom('file').select('sha256').where('sha256', '=', kept.sha256).execute()
+    expect(file).toEqual([])
     expect(found.entries.slice(0, 2).map((entry) => [entry.body, entry.erasedReason])).toEqual([
       [null, 'dati sanitari scritti per errore'],
       [null, 'dati sanitari scritti per errore'],

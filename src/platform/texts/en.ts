@@ -20,7 +20,7 @@ export const en = {
     unavailable: 'The database does not answer right now. Try again in a few seconds: nothing was half-saved.',
     busy: 'Somebody else was changing the same data: try again.',
     duplicateKey: 'This idempotency key was already used for another operation: use a new one.',
-    unexpected: 'Something went wrong on our side. Try again; if it happens again, report the number shown.',
+    unexpected: 'Something went wrong on our side. Try again; if it happens again, tell the service desk.',
     diskFull: 'SITEC has run out of disk space: tell the administrator. Nothing was saved.',
     fields: {
       missing: 'This is missing.',

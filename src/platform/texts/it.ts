@@ -19,7 +19,8 @@ export const it = {
       'In questo momento la base di dati non risponde. Riprova fra qualche secondo: non è stato salvato nulla a metà.',
     busy: 'Qualcun altro stava modificando gli stessi dati: riprova.',
     duplicateKey: 'Questa chiave di ripetizione è già stata usata per un’altra operazione: usane una nuova.',
-    unexpected: 'Qualcosa è andato storto dalla nostra parte. Riprova; se succede ancora, comunica il numero indicato.',
+    unexpected:
+      'Qualcosa è andato storto dalla nostra parte. Riprova; se succede ancora, avvisa il servizio di assistenza.',
     diskFull: 'Lo spazio su disco di SITEC è finito: avvisa l’amministratore. Non è stato salvato nulla.',
     fields: {
       missing: 'Questo dato manca.',

@@ -11,7 +11,12 @@ export const en = {
   mainMenu: 'Main',
   path: 'Breadcrumb',
   otherLanguage: 'Italiano',
-  menu: { queue: 'To work on', newCase: 'New request', administration: 'Administration' },
+  menu: {
+    queue: 'To work on',
+    officeCases: 'Requests of the office',
+    newCase: 'New request',
+    administration: 'Administration',
+  },
   search: 'Find number, words or person',
   footer: {
     contacts: 'Contacts',

@@ -9,7 +9,12 @@ export const it = {
   mainMenu: 'Principale',
   path: 'Percorso',
   otherLanguage: 'English',
-  menu: { queue: 'Da lavorare', newCase: 'Nuova richiesta', administration: 'Amministrazione' },
+  menu: {
+    queue: 'Da lavorare',
+    officeCases: 'Richieste dell’ufficio',
+    newCase: 'Nuova richiesta',
+    administration: 'Amministrazione',
+  },
   search: 'Cerca numero, parole o persona',
   footer: {
     contacts: 'Contatti',

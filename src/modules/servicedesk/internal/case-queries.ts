@@ -105,7 +105,7 @@ export async function updateCase(ctx: TxContext, id: string, facts: CaseFacts) {
     .execute()
 }
 
-/** Takes a case's words out of every place where they are kept for showing and searching; returns its events with text. */
+/** Takes a case's words and attachments out of every place where they are kept; returns its events with text. */
 export async function blankCase(ctx: TxContext, id: string): Promise<number[]> {
   await ctx.db
     .updateTable('desk_case')
@@ -113,12 +113,15 @@ export async function blankCase(ctx: TxContext, id: string): Promise<number[]> {
     .where('organisation_id', '=', ctx.organisationId)
     .where('id', '=', id)
     .execute()
-  await ctx.db
-    .updateTable('case_attachment')
-    .set({ name: '' })
-    .where('organisation_id', '=', ctx.organisationId)
-    .where('case_id', '=', id)
-    .execute()
+  await sql`
+    with gone as (
+      delete from case_attachment where organisation_id = ${ctx.organisationId} and case_id = ${id} returning sha256
+    )
+    delete from file f where f.organisation_id = ${ctx.organisationId} and f.sha256 in (select sha256 from gone)
+      and not exists (select from case_attachment a
+                      where a.organisation_id = f.organisation_id and a.sha256 = f.sha256 and a.case_id <> ${id})`.execute(
+    ctx.db,
+  )
   const events = await ctx.db
     .selectFrom('event')
     .select('id')

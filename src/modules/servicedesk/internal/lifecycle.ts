@@ -17,6 +17,11 @@ export const stateClass = {
   cancelled: 'final',
 } as const satisfies Record<CaseState, 'initial' | 'active' | 'waiting' | 'done' | 'final'>
 
+/** The states of a class, for lists. */
+export function statesOfClass(wanted: (typeof stateClass)[CaseState]): CaseState[] {
+  return caseStates.filter((state) => stateClass[state] === wanted)
+}
+
 /** What may be done to a case after it was opened. */
 export type CaseAct = 'take' | 'assign' | 'reply' | 'ask' | 'resolve' | 'confirm' | 'reopen' | 'close_silent' | 'cancel'
 

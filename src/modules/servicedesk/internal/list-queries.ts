@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
 import { may } from '../../../platform/permissions.ts'
 import type { CaseView } from '../schema.ts'
-import type { CaseKind, CaseState } from './lifecycle.ts'
+import { type CaseKind, type CaseState, statesOfClass } from './lifecycle.ts'
 import { visibleCases, visibleCondition } from './visible.ts'
 
 export type ListFilter = {
@@ -22,8 +22,8 @@ const statesOf: Record<CaseView, readonly CaseState[] | null> = {
   mine: null,
   all: null,
   to_take: ['new', 'assigned'],
-  waiting: ['waiting'],
-  resolved: ['resolved'],
+  waiting: statesOfClass('waiting'),
+  resolved: statesOfClass('done'),
 }
 
 /** One page of cases and the first of the next. Open cases unless the view says otherwise, on partial indexes. */
@@ -31,7 +31,9 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
   let query = selectRows(ctx)
     .where(visibleCases(ctx))
     .limit(order.limit + 1)
-  if (filter.view !== 'all') query = query.where('c.state', 'not in', ['closed', 'cancelled'])
+  if (filter.view !== 'all') query = query.where('c.state', 'not in', statesOfClass('final'))
+  // What is resolved waits for its asker: it has a view of its own and is nobody's work meanwhile.
+  if (filter.view === 'open' || filter.view === 'mine') query = query.where('c.state', 'not in', statesOfClass('done'))
   const states = statesOf[filter.view]
   if (states !== null) query = query.where('c.state', 'in', [...states])
   if (filter.view === 'mine') query = query.where('c.holder_id', '=', ctx.actor.personId)
@@ -126,11 +128,11 @@ export async function countViews(
     select from desk_case c where c.organisation_id = ${ctx.organisationId} and c.state not in ('closed', 'cancelled') and ${state}
       and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
   const found = await sql<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>>`select
-    ${counted(sql`true`)} as open,
+    ${counted(sql`c.state <> 'resolved'`)} as open,
     ${counted(sql`c.state in ('new', 'assigned')`)} as to_take,
     ${counted(sql`c.state = 'waiting'`)} as waiting,
     ${counted(sql`c.state = 'resolved'`)} as resolved,
-    ${counted(sql`c.holder_id = ${ctx.actor.personId}`)} as mine`.execute(ctx.db)
+    ${counted(sql`c.holder_id = ${ctx.actor.personId} and c.state <> 'resolved'`)} as mine`.execute(ctx.db)
   return found.rows[0] ?? { open: 0, to_take: 0, waiting: 0, resolved: 0, mine: 0 }
 }
 
@@ -161,7 +163,7 @@ export async function selectOwnCases(ctx: TxContext, isOpen: boolean, beforeNumb
     .where('c.requester_id', '=', ctx.actor.personId)
     .orderBy('c.number', 'desc')
     .limit(limit + 1)
-  if (isOpen) query = query.where('c.state', 'not in', ['closed', 'cancelled'])
+  if (isOpen) query = query.where('c.state', 'not in', statesOfClass('final'))
   if (beforeNumber !== null) query = query.where('c.number', '<', beforeNumber)
   return query.execute()
 }

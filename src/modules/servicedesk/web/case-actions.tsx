@@ -64,7 +64,7 @@ export function StaffActions({
   const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
   useKeys(hasShortcuts, { p: press('#take'), s: press('#resolve > summary'), a: press('#assign > summary') })
   const { may } = found
-  const isOpen = (act: string) => refused?.values.act === act
+  const typedIn = (act: string) => (refused?.values.act === act ? refused : undefined)
   if (!may.take && !may.resolve && !may.assign && !may.ask && !may.erase) return null
   return (
     <section aria-labelledby="act">
@@ -73,16 +73,16 @@ export function StaffActions({
       </h2>
       <div className="st-actions">
         {may.take && <TakeAction found={found} />}
-        {may.resolve && <ResolveAction found={found} isOpen={isOpen('resolve')} />}
-        {may.ask && <AskAction found={found} isOpen={isOpen('ask')} />}
-        {may.assign && <AssignAction found={found} teams={teams} isOpen={isOpen('assign')} />}
-        {may.erase && <EraseAction found={found} isOpen={isOpen('erase')} />}
+        {may.resolve && <ResolveAction found={found} refused={typedIn('resolve')} />}
+        {may.ask && <AskAction found={found} refused={typedIn('ask')} />}
+        {may.assign && <AssignAction found={found} teams={teams} refused={typedIn('assign')} />}
+        {may.erase && <EraseAction found={found} refused={typedIn('erase')} />}
       </div>
     </section>
   )
 }
 
-type ActionProps = { found: CaseDetail; isOpen: boolean }
+type ActionProps = { found: CaseDetail; refused: Refused | undefined }
 
 function TakeAction({ found }: { found: CaseDetail }) {
   const t = useDeskTexts().pages.case
@@ -95,12 +95,12 @@ function TakeAction({ found }: { found: CaseDetail }) {
   )
 }
 
-function ResolveAction({ found, isOpen }: ActionProps) {
+function ResolveAction({ found, refused }: ActionProps) {
   const t = useDeskTexts().pages.case
   return (
-    <Unfold id="resolve" label={t.resolve} letter="S" isMain={!found.may.take} isOpen={isOpen}>
+    <Unfold id="resolve" label={t.resolve} letter="S" isMain={!found.may.take} isOpen={refused !== undefined}>
       <ActForm found={found} act="resolve">
-        <LongField name="note" label={t.resolveNote} required rows={3} />
+        <LongField name="note" refused={refused} label={t.resolveNote} required rows={3} />
         <button type="submit" className="btn st-btn is-plain">
           {t.resolve}
         </button>
@@ -109,12 +109,12 @@ function ResolveAction({ found, isOpen }: ActionProps) {
   )
 }
 
-function AskAction({ found, isOpen }: ActionProps) {
+function AskAction({ found, refused }: ActionProps) {
   const t = useDeskTexts().pages.case
   return (
-    <Unfold id="ask" label={t.ask} isOpen={isOpen}>
+    <Unfold id="ask" label={t.ask} isOpen={refused !== undefined}>
       <ActForm found={found} act="ask">
-        <LongField name="body" inputId="question" label={t.question} required rows={3} />
+        <LongField name="body" refused={refused} inputId="question" label={t.question} required rows={3} />
         <button type="submit" className="btn st-btn is-plain">
           {t.askSend}
         </button>
@@ -123,19 +123,27 @@ function AskAction({ found, isOpen }: ActionProps) {
   )
 }
 
-function AssignAction({ found, teams, isOpen }: ActionProps & { teams: Team[] }) {
+function AssignAction({ found, teams, refused }: ActionProps & { teams: Team[] }) {
   const t = useDeskTexts().pages.case
   const others = teams.filter((team) => team.id !== found.teamId)
   return (
-    <Unfold id="assign" label={t.assign} letter="A" isOpen={isOpen}>
+    <Unfold id="assign" label={t.assign} letter="A" isOpen={refused !== undefined}>
       <ActForm found={found} act="assign">
         <SelectField
           name="teamId"
+          refused={refused}
           label={t.team}
           options={others.map(({ id, name }) => ({ value: id, label: name }))}
           required
         />
-        <TextField name="note" inputId="assign-note" label={t.assignNote} isOptional maxLength={2000} />
+        <TextField
+          name="note"
+          refused={refused}
+          inputId="assign-note"
+          label={t.assignNote}
+          isOptional
+          maxLength={2000}
+        />
         <button type="submit" className="btn st-btn is-plain">
           {t.assignSend}
         </button>
@@ -144,13 +152,21 @@ function AssignAction({ found, teams, isOpen }: ActionProps & { teams: Team[] })
   )
 }
 
-function EraseAction({ found, isOpen }: ActionProps) {
+function EraseAction({ found, refused }: ActionProps) {
   const t = useDeskTexts().pages.case
   return (
-    <Unfold id="erase" label={t.erase} isOpen={isOpen}>
+    <Unfold id="erase" label={t.erase} isOpen={refused !== undefined}>
       <ActForm found={found} act="erase">
         <p className="st-small">{t.eraseHint}</p>
-        <TextField name="reason" inputId="erase-reason" label={t.eraseReason} required minLength={3} maxLength={500} />
+        <TextField
+          name="reason"
+          refused={refused}
+          inputId="erase-reason"
+          label={t.eraseReason}
+          required
+          minLength={3}
+          maxLength={500}
+        />
         <button type="submit" className="btn st-btn is-plain">
           {t.eraseSend}
         </button>

@@ -70,12 +70,12 @@ export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
 function CaseHead({ mayTake }: { mayTake: boolean }) {
   const { columns } = useDeskTexts().pages.queue
   const widths = [
-    ['number', 'st-c104'],
+    ['number', 'st-c92'],
     ['state', 'st-c184'],
-    ['opened', 'st-c150'],
+    ['opened', 'st-c128'],
     ['title', undefined],
-    ['office', 'st-c184'],
-    ['team', 'st-c168'],
+    ['office', 'st-c168'],
+    ['team', 'st-c150'],
     ['kind', 'st-c104'],
   ] as const
   return (
@@ -87,7 +87,7 @@ function CaseHead({ mayTake }: { mayTake: boolean }) {
           </th>
         ))}
         {mayTake && (
-          <th scope="col" className="st-c150">
+          <th scope="col" className="st-c128">
             {columns.act}
           </th>
         )}
