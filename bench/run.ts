@@ -77,7 +77,7 @@ async function measureServer(fixture: Fixture, key: string) {
       asset: smallAsset(),
       origin: `http://localhost:${server.port}`,
     }
-    for (const measure of measures(bench).filter(({ name }) => isWanted(name))) await take(measure)
+    for (const measure of measures(bench).filter(({ name }) => isWanted(name))) await take(measure, server)
     for (const connection of bench.connections) connection.close()
     noteMemory(server, idle)
   } finally {
@@ -86,9 +86,9 @@ async function measureServer(fixture: Fixture, key: string) {
   }
 }
 
-async function take({ name, budgets, count, figure, against, baseline }: Measure) {
+async function take({ name, budgets, count, figure, against, baseline }: Measure, server: Server) {
   say(`${name}…`)
-  const found = await compare(figure, baseline, count)
+  const found = await compare(figure, baseline, count, server.cpu)
   const budgetOf = (of: 'p95' | 'perSecond') => budgets.find((budget) => budget.of === of)?.value ?? null
   note({ name, unit: 'ms', budget: budgetOf('p95'), figure: found.figure.p95, against, baseline: found.baseline.p95 })
   note({
@@ -99,7 +99,9 @@ async function take({ name, budgets, count, figure, against, baseline }: Measure
     against,
     baseline: found.baseline.perSecond,
   })
-  say(`  p50 ${found.figure.p50.toFixed(1)} ms, baseline ${found.baseline.p50.toFixed(1)} ms`)
+  const { p50, cpu } = found.figure
+  say(`  p50 ${p50.toFixed(1)} ms, baseline ${found.baseline.p50.toFixed(1)} ms`)
+  say(`  processor time each: server ${cpu.server.toFixed(2)} ms, database ${cpu.database.toFixed(2)} ms`)
 }
 
 function noteMemory(server: Server, idle: number) {

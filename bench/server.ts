@@ -1,9 +1,10 @@
 /** The built server as a child process, as `npm start` runs it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { projectRoot } from '../src/platform/root.ts'
+import type { Cpu } from './load.ts'
 
 export type Server = {
   pid: number
@@ -12,6 +13,8 @@ export type Server = {
   startMs: number
   /** Resident memory in MiB: now, and the most since the start. */
   memory: () => { now: number; most: number }
+  /** Processor time so far: the server's, and that of every process of its PostgreSQL. */
+  cpu: () => Cpu
   stop: () => Promise<void>
 }
 
@@ -37,6 +40,7 @@ export async function startServer(environment: Record<string, string>, nodeOptio
     port,
     startMs: performance.now() - began,
     memory: () => memoryOf(child.pid ?? 0),
+    cpu: () => ({ server: cpuOf(child.pid ?? 0), database: cpuOfDatabase(environment.SITEC_DATA ?? '') }),
     stop: async () => {
       await stop(child)
       process.off('exit', killAtExit)
@@ -73,4 +77,25 @@ function memoryOf(pid: number) {
   const mebibytes = (name: string) =>
     Math.round(Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024)
   return { now: mebibytes('VmRSS'), most: mebibytes('VmHWM') }
+}
+
+/** Milliseconds, from ticks of a hundredth of a second; 0 for a process that is gone. */
+function cpuOf(pid: number | string, parent?: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (parent !== undefined && Number(fields[1]) !== parent) return 0
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return 0
+  }
+}
+
+function cpuOfDatabase(data: string): number {
+  const file = join(data, 'postgres-18', 'postmaster.pid')
+  if (!existsSync(file)) return 0
+  const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0])
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .reduce((sum, pid) => sum + cpuOf(pid, postmaster), 0)
 }

@@ -70,6 +70,7 @@ export function* buildCases(
   untilMs: number,
 ): Generator<DemoCase> {
   const askers = city.people.filter((person) => person.party === 'administration' && person.roles.includes('employee'))
+  const agents = city.people.filter((person) => person.roles.includes('agent'))
   // A busy last week: whoever opens the queue finds work in it.
   const recent = Math.min(recentCases, Math.floor(howMany / 4))
   const weekAgoMs = untilMs - 7 * 24 * hourMs
@@ -81,7 +82,7 @@ export function* buildCases(
     // The cast asks now and then, so that whoever signs in finds something of their own.
     const isOfTheCast = index % (isRecent ? 15 : 40) === 7
     const asker = isOfTheCast ? (askers[0] ?? random.pick(askers)) : random.pick(askers)
-    yield story(random, city, asker, index + 1, openedMs, untilMs)
+    yield story(random, city, asker, agents, index + 1, openedMs, untilMs)
   }
 }
 
@@ -98,6 +99,7 @@ function story(
   random: Random,
   city: City,
   asker: DemoPerson,
+  agents: readonly DemoPerson[],
   number: number,
   openedMs: number,
   untilMs: number,
@@ -107,7 +109,7 @@ function story(
   const office = city.offices.find((one) => one.id === asker.officeId)
   const site = city.sites.find((one) => one.id === office?.siteId)
   const isByPhone = random.chance(0.35)
-  const agent = random.pick(city.people.filter((person) => person.roles.includes('agent')))
+  const agent = random.pick(agents)
   const words = {
     title: title.replace('{n}', String(random.whole(1, 40))),
     description,

@@ -7,7 +7,7 @@ import { factColumns } from '../src/modules/servicedesk/internal/fold-columns.ts
 import { hashPassword } from '../src/platform/auth/secrets.ts'
 import type { Services } from '../src/platform/context.ts'
 import { sealedText } from '../src/platform/events.ts'
-import { buildCases, type DemoCase } from './cases.ts'
+import { buildCases, type DemoCase, type DemoEvent } from './cases.ts'
 import { buildCity, type City, demoPassword } from './city.ts'
 import { seeded } from './random.ts'
 
@@ -131,9 +131,9 @@ const officeHours = {
   exceptions: [],
 }
 
-type Line = { at: string; row: unknown[]; text: ReturnType<typeof sealedText> }
+type Happened = DemoEvent & { caseId: string }
 
-const batchSize = 5000
+const batchSize = 2000
 /** No case acts earlier than this before the opening of a later one: events older than that are in their final order. */
 const settledMs = 4 * 86_400_000
 
@@ -141,11 +141,11 @@ const settledMs = 4 * 86_400_000
 async function loadCases(client: pg.PoolClient, city: City, cases: Iterable<DemoCase>) {
   await client.query('create temporary table loaded_case (like desk_case) on commit drop')
   await client.query('alter table loaded_case alter column search type text')
-  let waiting: Line[] = []
+  let waiting: Happened[] = []
   let batch: DemoCase[] = []
   const flush = async (untilAt: string) => {
     await loadRows(client, city, batch)
-    waiting.push(...batch.flatMap((made) => eventLines(city, made)))
+    for (const { id, events } of batch) waiting.push(...events.map((event) => ({ ...event, caseId: id })))
     waiting.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     const settled = waiting.findIndex((line) => line.at >= untilAt)
     await loadEvents(client, city, settled === -1 ? waiting : waiting.slice(0, settled))
@@ -179,51 +179,46 @@ async function loadRows(client: pg.PoolClient, city: City, batch: readonly DemoC
     select organisation_id, id, title, place, to_tsvector('it', search), ${names} from loaded_case`)
 }
 
-function eventLines(city: City, made: DemoCase): Line[] {
+function eventRow(city: City, { caseId, event, at, actor }: Happened, digest: Buffer | null): unknown[] {
   const party = { administration: city.administrationId, supplier: city.supplierId }
-  return made.events.map(({ event, at, actor, text }) => {
-    const sealed = sealedText(text ?? undefined)
-    const witness = actor === null || actor.party === 'supplier' ? 'S' : event.kind === 'case.opened' ? 'A' : 'U'
-    const door = actor === null ? 'job' : actor.party === 'supplier' ? 'desk' : 'portal'
-    const who = [actor?.id ?? null, actor ? party[actor.party] : null]
-    return {
-      at,
-      text: sealed,
-      row: [
-        city.organisationId,
-        'case',
-        made.id,
-        event.kind,
-        event.version,
-        witness,
-        ...who,
-        door,
-        at,
-        at,
-        JSON.stringify(event.payload),
-        sealed?.digest ?? null,
-      ],
-    }
-  })
+  const witness = actor === null || actor.party === 'supplier' ? 'S' : event.kind === 'case.opened' ? 'A' : 'U'
+  const door = actor === null ? 'job' : actor.party === 'supplier' ? 'desk' : 'portal'
+  const who = [actor?.id ?? null, actor ? party[actor.party] : null]
+  const { kind, version, payload } = event
+  return [
+    city.organisationId,
+    'case',
+    caseId,
+    kind,
+    version,
+    witness,
+    ...who,
+    door,
+    at,
+    at,
+    JSON.stringify(payload),
+    digest,
+  ]
 }
 
-async function loadEvents(client: pg.PoolClient, city: City, story: readonly Line[]) {
+async function loadEvents(client: pg.PoolClient, city: City, story: readonly Happened[]) {
   if (story.length === 0) return
   const next = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('event', 'id')) as id")
   const from = next.rows[0]?.id ?? 1
   const columns =
     'organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door, occurred_at, recorded_at, payload, text_digest'
+  const texts = story.map(({ text }) => sealedText(text ?? undefined))
   await copy(
     client,
     `event (id, ${columns})`,
-    mapped(story, (line, index) => [from + index, ...line.row]),
+    mapped(story, (happened, index) => [from + index, ...eventRow(city, happened, texts[index]?.digest ?? null)]),
   )
   await client.query("select setval(pg_get_serial_sequence('event', 'id'), $1)", [from + story.length])
   await copy(
     client,
     'event_text (organisation_id, event_id, content, salt, retention)',
-    mapped(story, (line, index) =>
-      line.text === null ? null : [city.organisationId, from + index, line.text.content, line.text.salt, 'case'],
+    mapped(texts, (text, index) =>
+      text === null ? null : [city.organisationId, from + index, text.content, text.salt, 'case'],
     ),
   )
 }

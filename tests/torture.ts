@@ -14,6 +14,7 @@ import { type Context, read } from '../src/platform/context.ts'
 import type { OpenServices } from '../src/platform/services.ts'
 import {
   apiKey,
+  beginServer,
   call,
   cleanUp,
   freePort,
@@ -108,7 +109,7 @@ async function killOnce(
   const moment: Moment = dice < 0.6 ? 'busy' : dice < 0.8 ? 'idle' : 'starting'
   load.isPaused = moment === 'idle'
   if (load.isPaused) await until(() => load.inFlight === 0)
-  await sleep(100 + random() * 1000)
+  await sleep(200 + random() * 1500)
   const again = 20 + random() * 600
   const began = performance.now()
   const next =
@@ -126,10 +127,9 @@ async function killOnce(
 async function killServer(server: Serving, start: Start, againAfterMs: number | null): Promise<Serving> {
   await server.kill()
   if (againAfterMs !== null) {
-    const starting = startServer(start).catch(() => null)
+    const half = await beginServer(start)
     await sleep(againAfterMs)
-    const half = await Promise.race([starting, sleep(0)])
-    await (half ?? (await starting))?.kill()
+    await half.kill()
   }
   return startServer(start)
 }
@@ -273,6 +273,11 @@ if (import.meta.main) {
   const { values } = parseArgs({
     options: { kills: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
   })
+  const stop = () => void cleanUp().finally(() => process.exit(1))
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  // However it goes, it ends.
+  setTimeout(stop, (120 + Number(values.kills ?? 10) * 30) * 1000).unref()
   const outcome = await torture(Number(values.kills ?? 10), Number(values.seed ?? Date.now() % 1_000_000))
   if (values.json) process.stdout.write(`${JSON.stringify(outcome)}\n`)
   ;(values.json ? process.stderr : process.stdout).write(`${summary(outcome)}\n`)

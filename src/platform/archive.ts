@@ -6,6 +6,11 @@ import { pipeline } from 'node:stream/promises'
 
 const block = 512
 
+/** A backup that cannot be made or read, in a sentence for who runs it. */
+export class ArchiveError extends Error {
+  override name = 'ArchiveError'
+}
+
 /** Writes files under their member names, durable when it returns. */
 export async function writeArchive(members: readonly { name: string; path: string }[], target: string): Promise<void> {
   await pipeline(Readable.from(blocks(members)), createWriteStream(target, { mode: 0o600 }))
@@ -61,14 +66,17 @@ export type Member = { name: string; size: number; bytes: () => Promise<Buffer>;
 export async function* readArchive(source: string): AsyncGenerator<Member> {
   const file = await open(source)
   try {
+    const { size: total } = await file.stat()
     let position = 0
     for (;;) {
       const head = Buffer.alloc(block)
       const { bytesRead } = await file.read(head, 0, block, position)
-      if (bytesRead < block || head[0] === 0) return
-      if (head.toString('latin1', 257, 262) !== 'ustar') return
+      if (position > 0 && bytesRead === block && head[0] === 0) return
+      if (head.toString('latin1', 257, 262) !== 'ustar' && position === 0)
+        throw new ArchiveError('This is not a SITEC backup.')
       const size = readSize(head)
       const start = position + block
+      if (bytesRead < block || !(start + size <= total)) throw new ArchiveError('This backup is cut short.')
       const stream = () => (size === 0 ? Readable.from([]) : createReadStream(source, { start, end: start + size - 1 }))
       const bytes = async () => {
         const content = Buffer.alloc(size)

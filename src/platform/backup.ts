@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { readArchive, writeArchive } from './archive.ts'
+import { ArchiveError, readArchive, writeArchive } from './archive.ts'
 import type { Services } from './context.ts'
 import { verifyChain } from './seals.ts'
 
@@ -22,11 +22,6 @@ type Manifest = {
   tables: { name: string; columns: string[]; rows: number }[]
   files: number
   head: string | null
-}
-
-/** A backup that cannot be made or read, in a sentence for who runs it. */
-export class ArchiveError extends Error {
-  override name = 'ArchiveError'
 }
 
 // Parents before children, so that foreign keys hold at every row; COPY checks them.
@@ -112,14 +107,20 @@ export async function restore(services: Services, dataFolder: string, source: st
   const size = await stat(source).catch(() => null)
   if (size === null) throw new ArchiveError(`There is no file ${source}.`)
   const client = await services.database.ownerPool.connect()
+  const kept: string[] = []
+  let isCommitted = false
   try {
+    await client.query('begin')
+    // A server that starts meanwhile waits here with its demo city, and then finds the place taken.
+    await client.query('lock table organisation in share row exclusive mode')
     const taken = await client.query('select from organisation limit 1')
     if ((taken.rowCount ?? 0) > 0)
       throw new ArchiveError('This place is not empty: restore into a new SITEC_DATA folder or an empty database.')
-    await client.query('begin')
-    const manifest = await load(services, client, dataFolder, source)
+    const { manifest, key } = await load(services, client, source, kept)
     await advanceSequences(client)
+    await restoreKey(dataFolder, key)
     await client.query('commit')
+    isCommitted = true
     const report = await verifyChain(services.database.owner, manifest.head ?? undefined)
     return {
       rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
@@ -129,29 +130,34 @@ export async function restore(services: Services, dataFolder: string, source: st
     }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
+    if (!isCommitted) for (const sha256 of kept) await rm(services.files.path(sha256), { force: true })
     throw error
   } finally {
     client.release(true)
   }
 }
 
-async function load(services: Services, client: pg.PoolClient, dataFolder: string, source: string): Promise<Manifest> {
+async function load(services: Services, client: pg.PoolClient, source: string, kept: string[]) {
   let manifest: Manifest | null = null
+  let key: Buffer | null = null
   // Rows carry their own instants and their own place in the queue of seals.
   await client.query('alter table event disable trigger event_enqueue_seal')
   for await (const member of readArchive(source)) {
     if (member.name === 'manifest.json') {
       manifest = JSON.parse((await member.bytes()).toString('utf8')) as Manifest
       await checkManifest(client, manifest)
-    } else if (member.name === 'secret.key') await restoreKey(dataFolder, await member.bytes())
+    } else if (member.name === 'secret.key') key = await member.bytes()
     else if (member.name.startsWith('rows/')) await copyIn(client, manifest, member.name.slice(5, -5), member.stream())
-    else if (member.name.startsWith('files/')) await restoreFile(services, member.name.slice(6), await member.bytes())
+    else if (member.name.startsWith('files/'))
+      await restoreFile(services, member.name.slice(6), await member.bytes(), kept)
     else throw new ArchiveError(`The backup has something unknown in it: ${member.name}.`)
   }
   await client.query('alter table event enable trigger event_enqueue_seal')
-  if (manifest === null) throw new ArchiveError('This is not a SITEC backup, or it is cut short.')
+  if (manifest === null || key === null) throw new ArchiveError('This is not a SITEC backup, or it is cut short.')
   await checkCounts(client, manifest)
-  return manifest
+  if (kept.length !== manifest.files)
+    throw new ArchiveError(`The backup should have ${manifest.files} files and has ${kept.length}: it is cut short.`)
+  return { manifest, key }
 }
 
 async function copyIn(client: pg.PoolClient, manifest: Manifest | null, name: string, rows: NodeJS.ReadableStream) {
@@ -168,9 +174,10 @@ async function copyIn(client: pg.PoolClient, manifest: Manifest | null, name: st
   )
 }
 
-async function restoreFile(services: Services, sha256: string, bytes: Buffer) {
+async function restoreFile(services: Services, sha256: string, bytes: Buffer, kept: string[]) {
   if (createHash('sha256').update(bytes).digest('hex') !== sha256)
     throw new ArchiveError(`File ${sha256} of the backup is damaged.`)
+  kept.push(sha256)
   await services.files.keep(bytes)
 }
 

@@ -92,11 +92,23 @@ async function begin<Result>(ctx: Context, how: string, work: (ctx: TxContext) =
         .raw('rollback')
         .execute(db)
         .catch(() => undefined)
-      throw error
+      throw diskFull(error) ?? error
     }
   })
   for (const what of afterwards) what()
   return result
+}
+
+// PostgreSQL has no room left (53100): the same refusal as for a file.
+function diskFull(error: unknown): Problem | null {
+  if (!(error instanceof Error && 'code' in error && error.code === '53100')) return null
+  return new Problem(
+    'unavailable',
+    'disk_full',
+    say(platformTexts, (t) => t.problems.diskFull),
+    [],
+    { cause: error },
+  )
 }
 
 function isSerialisation(error: unknown): boolean {

@@ -68,9 +68,12 @@ function receive(pool: HealingPool, onNotify: (organisation: string) => void) {
           client.once('error', () => resolve())
         })
         client.on('notification', (message) => onNotify(message.payload ?? ''))
-        await client.query(`listen ${channel}`)
-        if (!stopped) await ended
-        client.release(true)
+        try {
+          await client.query(`listen ${channel}`)
+          if (!stopped) await ended
+        } finally {
+          client.release(true)
+        }
       } catch (error) {
         if (!stopped) log.error('live.listen_failed', error)
         await new Promise((resolve) => setTimeout(resolve, 1000).unref())

@@ -191,8 +191,8 @@ export async function until(question: () => boolean | Promise<boolean>, limitMs 
 }
 
 /** The postmaster named in the data folder, when that process lives. */
-export function postmasterPid(data: string): number | null {
-  const file = join(data, 'postgres-18', 'postmaster.pid')
+export function postmasterPid(data: string, major: 15 | 18 = 18): number | null {
+  const file = join(data, `postgres-${major}`, 'postmaster.pid')
   if (!existsSync(file)) return null
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
   return pid > 1 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data) ? pid : null

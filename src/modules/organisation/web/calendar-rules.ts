@@ -5,7 +5,7 @@ import type { CalendarRules } from '../../../platform/calendar.ts'
 export type WrittenRules = {
   rules: Omit<CalendarRules, 'zone'>
   /** The form's field for the path of a wrong rule, and its line if it has one. */
-  fieldOf: (path: string) => { name: string; line: number | null }
+  fieldOf: (path: string) => { name: string; line: number | null; isUnreadable: boolean }
 }
 
 type Window = { from: string; to: string }
@@ -26,12 +26,12 @@ export function readRules(field: (name: string) => string): WrittenRules {
       exceptions: lines.map(({ date, windows, reason }) => ({ date, windows, reason })),
     },
     fieldOf: (path) => {
-      const [, part, index] = path.split('.')
-      if (part === 'weekly')
-        return { name: index === undefined ? 'week' : `day${weekly[Number(index)]?.day}`, line: null }
-      if (part === 'exceptions')
-        return { name: 'exceptions', line: index === undefined ? null : (lines[Number(index)]?.line ?? null) }
-      return { name: part ?? path, line: null }
+      const [, part = path, index] = path.split('.')
+      const plain = { name: part, line: null, isUnreadable: false }
+      if (index === undefined) return part === 'weekly' ? { ...plain, name: 'week' } : plain
+      if (part === 'weekly') return { ...plain, name: `day${weekly[Number(index)]?.day}` }
+      const written = lines[Number(index)]
+      return { ...plain, line: written?.line ?? null, isUnreadable: written?.windows[0]?.from === '' }
     },
   }
 }

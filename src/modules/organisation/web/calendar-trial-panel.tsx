@@ -12,7 +12,7 @@ export function TrialPanel() {
   const t = useOrganisationTexts().pages.calendars.trial
   if (calendars.length === 0) return null
   return (
-    <section aria-labelledby="trial">
+    <>
       <h2 id="trial" className="st-h2">
         {t.title}
       </h2>
@@ -32,7 +32,7 @@ export function TrialPanel() {
             </select>
           </div>
         )}
-        <div className="st-pair mb-3">
+        <div className="st-pair mb-2">
           <TrialField name="quando" type="datetime-local" label={t.at} value={trial.at} />
           <TrialField name="giorni" type="number" label={t.days} value={trial.days} />
         </div>
@@ -44,13 +44,13 @@ export function TrialPanel() {
         <Answer />
       </div>
       <SpecialDays />
-    </section>
+    </>
   )
 }
 
 function TrialField({ name, type, label, value }: { name: string; type: string; label: string; value: string }) {
   return (
-    <div>
+    <div className="mb-2">
       <label className="st-label" htmlFor={name}>
         {label}
       </label>

@@ -32,13 +32,20 @@ export type Trial = {
 /** The answer to what the address asks, and the year's special days of the calendar chosen. */
 export async function tryCalendar(ctx: Context, calendars: Calendar[], search: URLSearchParams): Promise<Trial> {
   const now = Temporal.Now.plainDateTimeISO(ctx.zone)
-  const at = search.get('quando') ?? now.toString({ smallestUnit: 'minute' })
+  const rightNow = now.toString({ smallestUnit: 'minute' })
+  const at = search.get('quando') ?? rightNow
   const days = search.get('giorni') ?? '3'
   const chosen = calendars.find(({ id }) => id === search.get('calendario')) ?? calendars[0]
   const parsed = asked.safeParse({ at, days })
   const day = parsed.success ? plainDay(at) : null
   const year = day !== null && day.year > 1986 && day.year < 2200 ? day.year : now.year
-  const base = { at, days, calendarId: chosen?.id ?? null, year, special: chosen ? specialDays(chosen, year) : [] }
+  const base = {
+    at: day === null ? rightNow : at,
+    days,
+    calendarId: chosen?.id ?? null,
+    year,
+    special: chosen ? specialDays(chosen, year) : [],
+  }
   if (!search.has('quando') || chosen === undefined) return { ...base, problem: null, answer: null }
   if (!parsed.success || day === null || day.year !== year) return { ...base, problem: 'wrong', answer: null }
   const answer = await answerOf(ctx, chosen.id, instantOf(at, ctx.zone), parsed.data.days, year)

@@ -1,6 +1,6 @@
 import { useLoaderData } from 'react-router'
 import { Problem } from '../../../platform/problem.ts'
-import type { Say } from '../../../platform/texts.ts'
+import { type Say, say } from '../../../platform/texts.ts'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { form, onceToken } from '../../../web/visit.ts'
 import { addCalendar, addCalendarVersion, listCalendars } from '../calendars.ts'
@@ -15,6 +15,8 @@ import { rulesInWords } from './calendar-words.ts'
 import { AdminPage, dayText, Table } from './frame.tsx'
 import { administratorPage, idOf, saved, text } from './request.ts'
 import { useOrganisationTexts } from './texts.ts'
+
+const pages = { it: pagesIt, en: pagesEn }
 
 export const loader = administratorPage(async (ctx, { request }) => {
   const calendars = await listCalendars(ctx)
@@ -48,10 +50,11 @@ async function asWritten(written: WrittenRules, prefix: string, work: () => Prom
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const fields = error.fields.map((field) => {
-      const { name, line } = field.path.startsWith('rules')
-        ? written.fieldOf(field.path)
-        : { name: field.path, line: null }
-      return { path: name === 'name' ? name : prefix + name, say: line === null ? field.say : onLine(line, field.say) }
+      if (!field.path.startsWith('rules'))
+        return { ...field, path: field.path === 'name' ? 'name' : prefix + field.path }
+      const { name, line, isUnreadable } = written.fieldOf(field.path)
+      const what = isUnreadable ? say(pages, (t) => t.calendars.unreadable) : field.say
+      return { path: prefix + name, say: line === null ? what : onLine(line, what) }
     })
     const once = fields.filter(
       (field, index) =>
@@ -61,8 +64,9 @@ async function asWritten(written: WrittenRules, prefix: string, work: () => Prom
   }
 }
 
-function onLine(line: number, say: Say): Say {
-  return { it: pagesIt.calendars.line(line) + say.it, en: pagesEn.calendars.line(line) + say.en }
+function onLine(line: number, what: Say): Say {
+  const at = say(pages, (t) => t.calendars.line(line))
+  return { it: at.it + what.it, en: at.en + what.en }
 }
 
 /** Working calendars with all their versions, and a trial of what they make of a date. */

@@ -53,8 +53,9 @@ export function AdminPage({
 function SavedNotice() {
   const [search] = useSearchParams()
   const { saved } = useOrganisationTexts().pages
+  const refused = useActionData<Refused>()?.problem !== undefined
   const what = search.get('salvato')
-  if (what === null || !Object.hasOwn(saved, what)) return null
+  if (refused || what === null || !Object.hasOwn(saved, what)) return null
   return (
     <div className="st-notice is-ok" role="status">
       <p>{saved[what as keyof typeof saved]}</p>

@@ -64,7 +64,7 @@ export default function AdministrationPage() {
 
 function useNeeds(standing: Standing): ReactNode[] {
   const { language } = useShell()
-  const t = useOrganisationTexts().pages.home
+  const { common, home: t } = useOrganisationTexts().pages
   const shown = (n: number) => wholeNumber(n, language)
   const { calendar, withoutOffice, withoutTeam, passwordOnly, emptyTeams, expiringKeys } = standing
   const needs: ReactNode[] = []
@@ -97,7 +97,7 @@ function useNeeds(standing: Standing): ReactNode[] {
       team.id,
       'warn',
       t.need.emptyTeam(team.name),
-      <Link to={`/amministrazione/squadre/${team.id}`}>{t.toTeams}</Link>,
+      <Link to={`/amministrazione/squadre/${team.id}`}>{common.open}</Link>,
     )
   for (const key of expiringKeys)
     need(

@@ -19,6 +19,7 @@ export const loader = page(async (ctx) => {
 })
 
 export const action = form(async (ctx, form) => {
+  allow(ctx.actor, 'organisation.manage')
   const kind: Kind = text(form, 'act') === 'persone' ? 'persone' : 'uffici'
   const file = form.get(`${kind}-file`)
   if (!(file instanceof File) || file.size === 0) throw wrong(`${kind}-file`, (t) => t.problems.fileMissing)
@@ -75,7 +76,7 @@ function OneImport({ kind }: { kind: Kind }) {
       </h2>
       <p>{t.kinds[kind].order}</p>
       {mine?.problem.code === 'import_refused' ? <Wrongs refused={mine} /> : <Refusal refused={mine} />}
-      <Form method="post" encType="multipart/form-data" className="st-form" preventScrollReset>
+      <Form method="post" encType="multipart/form-data" className="st-form mt-3" preventScrollReset>
         <Act act={kind} />
         <label className="st-label" htmlFor={`${kind}-file`}>
           {t.file}

@@ -1,4 +1,5 @@
 import { Link, useActionData, useLoaderData } from 'react-router'
+import { invalid } from '../../../platform/http/parse.ts'
 import { allow } from '../../../platform/permissions.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
 import { useShell } from '../../../web/ui/shell.tsx'
@@ -7,6 +8,8 @@ import { form, onceToken, page } from '../../../web/visit.ts'
 import { addApiKey, listApiKeys, revokeApiKey } from '../keys.ts'
 import { findPeople } from '../people.ts'
 import { type AddApiKeyInput, keyScopes } from '../schema.ts'
+import { pagesEn } from '../texts/pages-en.ts'
+import { pagesIt } from '../texts/pages-it.ts'
 import { AdminPage } from './frame.tsx'
 import { KeyForm } from './key-form.tsx'
 import { KeyTable } from './key-table.tsx'
@@ -29,11 +32,15 @@ export const loader = page(async (ctx, { request }) => {
 
 /** The token is in this answer and nowhere else: no redirect, no address, no store. */
 export const action = form(async (ctx, form) => {
+  allow(ctx.actor, 'key.manage')
   if (text(form, 'act') === 'revoke') {
     await revokeApiKey(ctx, idOf({ id: text(form, 'id') }))
     return saved('/amministrazione/chiavi', 'revoked')
   }
   const name = text(form, 'name')
+  if (ticked(form, 'scope-').length === 0) {
+    throw invalid([{ path: 'scopes', say: { it: pagesIt.keys.noScope, en: pagesEn.keys.noScope } }])
+  }
   const input: AddApiKeyInput = {
     name,
     personId: text(form, 'personId'),

@@ -27,8 +27,8 @@ export async function administrationStanding(ctx: Context): Promise<Standing> {
   const org = ctx.organisationId
   const group = (where: ReturnType<typeof sql>) => sql`(
     select jsonb_build_object('count', count(*),
-      'first', coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by name, id) filter (where place <= 10), '[]'))
-    from (select h.id, h.family_name || ' ' || h.given_name as name, row_number() over (order by h.family_name, h.given_name, h.id) as place
+      'first', coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by place) filter (where place <= 10), '[]'))
+    from (select h.id, h.given_name || ' ' || h.family_name as name, row_number() over (order by h.family_name, h.given_name, h.id) as place
           from here h where ${where}) w)`
   return read(ctx, async (ctx) => {
     const found = await sql<{ standing: Standing }>`

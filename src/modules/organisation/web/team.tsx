@@ -98,6 +98,7 @@ function Members() {
         {t.membersTitle}
       </h2>
       <FindPeople />
+      {hasSearched && candidates.length === 0 && <p role="status">{t.noCandidates}</p>}
       {(members.length > 0 || candidates.length > 0) && (
         <Form method="post" key={`${team.version} ${search.get('chi')}`}>
           <Refusal refused={refused} />
@@ -117,25 +118,26 @@ function Members() {
               {hasMore && <p className="st-small st-quiet">{t.capped}</p>}
             </fieldset>
           )}
-          <fieldset className="st-question st-ticks mb-3" id="members">
-            <legend>{t.membersNow}</legend>
-            {members.length > 0 && <p className="st-small st-quiet">{t.membersHint}</p>}
-            {members.map((person) => (
-              <Tick
-                key={person.id}
-                name={`person-${person.id}`}
-                label={<Link to={`/amministrazione/persone/${person.id}`}>{person.name}</Link>}
-                isOn={true}
-                refused={refused}
-              />
-            ))}
-          </fieldset>
+          {members.length > 0 && (
+            <fieldset className="st-question st-ticks mb-3" id="members">
+              <legend>{t.membersNow}</legend>
+              <p className="st-small st-quiet">{t.membersHint}</p>
+              {members.map((person) => (
+                <Tick
+                  key={person.id}
+                  name={`person-${person.id}`}
+                  label={<Link to={`/amministrazione/persone/${person.id}`}>{person.name}</Link>}
+                  isOn={true}
+                  refused={refused}
+                />
+              ))}
+            </fieldset>
+          )}
           <button type="submit" className="btn st-btn is-main">
             {t.saveMembers}
           </button>
         </Form>
       )}
-      {hasSearched && candidates.length === 0 && <p role="status">{t.noCandidates}</p>}
     </section>
   )
 }
