@@ -1,6 +1,5 @@
 /** Starting, stopping and being killed, as a person at the keyboard or a kernel out of memory would. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -248,7 +247,6 @@ describe('Killed', () => {
 
   test('a database that cannot be reached shows in /status as lost, and as well again without a restart', async () => {
     // Its folder gone from under it: nothing can start it until the folder is back.
-    const { renameSync } = await import('node:fs')
     const [folder, away] = [join(start.data, 'postgres-18'), join(start.data, 'away')]
     process.kill(postmasterPid(start.data) ?? 0, 'SIGKILL')
     renameSync(folder, away)
@@ -256,7 +254,6 @@ describe('Killed', () => {
     writeFileSync(join(folder, 'PG_VERSION'), '14\n')
     const lost = await statusOf(server)
     expect(lost).toMatchObject({ http: 503, isWell: false, parts: { database: { isWell: false } } })
-    const { rmSync } = await import('node:fs')
     rmSync(folder, { recursive: true })
     renameSync(away, folder)
     report('healed, after the folder came back', await untilWell(server))
@@ -387,114 +384,3 @@ describe('Settings that cannot work', () => {
     expect(server.errors()).not.toContain('    at ')
   })
 })
-
-describe('Data folders that cannot work', () => {
-  const refused = async (start: Start, says: string) => {
-    const server = await beginServer(start)
-    expect(await server.ended, server.output()).toEqual({ code: 1, signal: null })
-    expect(server.errors()).toContain(says)
-    expect(server.errors()).not.toContain('    at ')
-    expect((await sitec(start, 'case', 'list')).errors).not.toContain('    at ')
-  }
-
-  test('a path below something that is no folder', () =>
-    refused({ data: '/dev/null/x' }, 'The data folder cannot be written'))
-
-  test('a file instead of a folder', async () => {
-    const file = join(newFolder('file'), 'data')
-    writeFileSync(file, '')
-    await refused({ data: file }, 'The data folder cannot be written')
-  })
-
-  test.skipIf(!isRoot)('a folder this user may only read', async () => {
-    const data = newFolder('readonly', true)
-    chmodSync(data, 0o500)
-    await refused({ data, asOrdinaryUser: true }, 'The data folder cannot be written')
-  })
-
-  test('data written by PostgreSQL 14', async () => {
-    const data = newFolder('fourteen')
-    mkdirSync(join(data, 'postgres-18'))
-    writeFileSync(join(data, 'postgres-18', 'PG_VERSION'), '14\n')
-    await refused({ data }, 'was written by PostgreSQL 14; this SITEC runs 18')
-  })
-
-  test('a database written by a newer SITEC, and no PostgreSQL is left behind', async () => {
-    const start: Start = { data: newFolder('newer'), env: withoutDemo }
-    const services = await servicesOf(start)
-    await services.database.owner.insertInto('migration').values({ name: '9999_future.sql', sha256: '00' }).execute()
-    await services.close()
-    await refused(start, 'written by a newer SITEC (it has 9999_future.sql)')
-    expect(postmasterPid(start.data)).toBeNull()
-  })
-})
-
-describe('A full disk', () => {
-  const mounts: string[] = []
-  afterAll(async () => {
-    for (const folder of mounts.reverse()) await run('umount', '-l', folder)
-  })
-
-  test.skipIf(!isRoot)(
-    'an attachment that does not fit is refused clearly, and nothing is half-written',
-    async (context) => {
-      const start: Start = { data: newFolder('full') }
-      const files = join(start.data, 'files')
-      mkdirSync(files, { mode: 0o700 })
-      if (!(await mount(files, '2m'))) context.skip('tmpfs cannot be mounted here')
-      const server = await startServer(start)
-      const token = await apiKey(start, 'operatore@societa.example.it', ['case.open', 'case.reply', 'case.read'])
-      const { body } = await call(server, token, 'POST', '/cases', openCase('Con allegato'))
-      const attach = (bytes: number) => {
-        const form = new FormData()
-        form.set('file', new File([Buffer.alloc(bytes, 7)], 'grande.bin'))
-        return call(server, token, 'POST', `/cases/${body.id}/attachments`, form)
-      }
-      expect(await attach(4_000_000)).toMatchObject({ status: 503, body: { code: 'disk_full' } })
-      expect(readdirSync(join(files, 'part'))).toEqual([])
-      const read = await call(server, token, 'GET', `/cases/${body.id}`)
-      expect(read.body).toMatchObject({ attachments: [], version: 1 })
-      expect((await attach(100_000)).status).toBe(200)
-      await server.stop()
-    },
-  )
-
-  test.skipIf(!isRoot)('a start on a full disk says so, and starts when there is room again', async (context) => {
-    const data = newFolder('fullstart')
-    if (!(await mount(data, '20m'))) context.skip('tmpfs cannot be mounted here')
-    const server = await beginServer({ data, env: withoutDemo })
-    expect((await server.ended).code).toBe(1)
-    expect(server.errors()).toContain('is full: free some space')
-    expect(server.errors()).not.toContain('    at ')
-    expect(existsSync(join(data, 'postgres-18'))).toBe(false)
-    await run('mount', '-o', 'remount,size=500m', data)
-    const enough = await startServer({ data, env: withoutDemo }).catch((error) => error)
-    // Below 200 MB free /status would say so; with 500 MB all is well.
-    expect(enough).toMatchObject({ readyMs: expect.any(Number) })
-    await enough.stop()
-    writeFileSync(join(data, 'ballast'), Buffer.alloc(1_000))
-    await fill(join(data, 'ballast'))
-    const again = await beginServer({ data, env: withoutDemo })
-    expect((await again.ended).code).toBe(1)
-    expect(again.errors()).toContain('is full: free some space')
-  })
-
-  async function mount(folder: string, size: string): Promise<boolean> {
-    const done = await run('mount', '-t', 'tmpfs', '-o', `size=${size},mode=0700`, 'tmpfs', folder)
-    if (done) mounts.push(folder)
-    return done
-  }
-})
-
-/** Writes until nothing fits. */
-async function fill(path: string) {
-  await run('sh', '-c', `cat /dev/zero > ${path}`)
-}
-
-function run(file: string, ...args: string[]): Promise<boolean> {
-  const child: ChildProcess = spawn(file, args, { stdio: 'ignore' })
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(false))
-    child.once('close', (code) => resolve(code === 0))
-  })
-}

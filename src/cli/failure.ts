@@ -1,6 +1,12 @@
 import type { Outcome } from '../platform/command.ts'
 import { Problem, problemBody } from '../platform/problem.ts'
 
+/** Folders, disks and databases that are not as they should be: the message says it all. */
+const plainCodes = [
+  ...['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'EEXIST', 'ENOSPC', 'EDQUOT', 'EROFS'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', '28P01', '28000', '3D000'],
+]
+
 /** What went wrong, for people and programs; a bug keeps its stack. */
 export function commandFails(error: unknown): Outcome {
   if (error instanceof Problem) {
@@ -12,7 +18,7 @@ export function commandFails(error: unknown): Outcome {
   const code = 'code' in error ? String(error.code) : ''
   const isPlain =
     code.startsWith('ERR_PARSE_ARGS') ||
-    ['ENOENT', 'EACCES', 'EISDIR', 'ENOSPC', 'EROFS'].includes(code) ||
+    plainCodes.includes(code) ||
     ['ConfigError', 'PostgresError', 'ArchiveError'].includes(error.name)
   return {
     exit: 2,

@@ -171,7 +171,9 @@ async function copyIn(client: pg.PoolClient, manifest: Manifest | null, name: st
         `copy ${name} (${table.columns.map((column) => `"${column.replaceAll('"', '')}"`).join(', ')}) from stdin`,
       ),
     ),
-  )
+  ).catch((cause) => {
+    throw new ArchiveError(`Table ${name} of the backup cannot be read: ${cause.message}`, { cause })
+  })
 }
 
 async function restoreFile(services: Services, sha256: string, bytes: Buffer, kept: string[]) {

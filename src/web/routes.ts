@@ -24,7 +24,7 @@ export default [
   route('amministrazione/calendari', `${organisation}/calendars.tsx`),
   route('amministrazione/chiavi', `${organisation}/keys.tsx`),
   route('amministrazione/importa', `${organisation}/import.tsx`),
-  route('amministrazione/importa/:kind.csv', `${organisation}/import-template.ts`),
+  route('amministrazione/importa/:what.csv', `${organisation}/import-template.ts`),
   route('accedi', 'pages/sign-in.tsx'),
   route('accedi/codice', 'pages/sign-in-code.tsx'),
   route('esci', 'pages/sign-out.ts'),

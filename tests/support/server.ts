@@ -271,3 +271,12 @@ export async function call(
   })
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
+
+/** Runs a program of the system; whether it went well. */
+export function run(file: string, ...args: string[]): Promise<boolean> {
+  const child = spawn(file, args, { stdio: 'ignore' })
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false))
+    child.once('close', (code) => resolve(code === 0))
+  })
+}

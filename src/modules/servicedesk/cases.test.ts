@@ -381,7 +381,11 @@ describe('erasing', () => {
     ).toBe(2)
     const found = await findCase(await city.as('agent'), id)
     expect([found.title, found.place, found.attachments]).toEqual(['', '', []])
-    const file = await city.services.database.owner.selectFrom('file').select('sha256').where('sha256', '=', kept.sha256).execute()
+    const file = await city.services.database.owner
+      .selectFrom('file')
+      .select('sha256')
+      .where('sha256', '=', kept.sha256)
+      .execute()
     expect(file).toEqual([])
     expect(found.entries.slice(0, 2).map((entry) => [entry.body, entry.erasedReason])).toEqual([
       [null, 'dati sanitari scritti per errore'],

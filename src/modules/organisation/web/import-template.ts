@@ -8,7 +8,7 @@ import { peopleColumns } from '../import-people.ts'
 export const loader = page(async (ctx, { params }) => {
   allow(ctx.actor, 'organisation.manage')
   const files: Record<string, typeof officeColumns | undefined> = { uffici: officeColumns, persone: peopleColumns }
-  const name = params.kind ?? ''
+  const name = params.what ?? ''
   const columns = Object.hasOwn(files, name) ? files[name] : undefined
   const { required, optional } = columns ?? fail(notFound())
   return new Response(`\uFEFF${[...required, ...optional].join(';')}\r\n`, {
