@@ -1,6 +1,7 @@
 /** What is asked of the server, each with its budget and its baseline. */
 import { randomUUID } from 'node:crypto'
 import type { Answer, Call, Connection } from './client.ts'
+import { openedTitle } from './data.ts'
 import type { Fixture } from './fixture.ts'
 import type { Work } from './load.ts'
 import type { RawSql } from './statements.ts'
@@ -136,7 +137,7 @@ const description = 'Da stamattina, in tutte le stanze del piano. Ho già provat
 
 function opening(bench: Bench): Measure[] {
   const { raw, fixture } = bench
-  const title = (index: number) => `${pick(titles, index)} (${index})`
+  const title = (index: number) => openedTitle(pick(titles, index), index)
   const inSql: Work = (worker, index) => raw.open(worker, pick(fixture.requesterIds, index), title(index), description)
   const api = send(
     bench,

@@ -42,6 +42,7 @@ const actionOf: Record<string, Action | null> = {
   'PUT /people/{id}/account/password': 'organisation.manage',
   'PUT /people/{id}/account/suspension': 'organisation.manage',
   'DELETE /people/{id}/account/suspension': 'organisation.manage',
+  'DELETE /people/{id}/account/second-factor': 'organisation.manage',
   'GET /keys': 'key.manage',
   'POST /keys': 'key.manage',
   'PUT /keys/{id}/revocation': 'key.manage',

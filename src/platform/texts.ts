@@ -25,29 +25,40 @@ export function dayAndTime(at: string, now: string, zone: string, language: Lang
 
 /** The day of an instant as people say it: "oggi", "ieri", "venerdì 20 novembre". */
 export function day(at: string, now: string, zone: string, language: Language): string {
-  const then = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
-  const today = Temporal.Instant.from(now).toZonedDateTimeISO(zone)
-  const distance = then.toPlainDate().until(today.toPlainDate()).days
-  const near = platformTexts[language].days[distance as 0 | 1 | -1]
+  const { daysAgo, isOtherYear } = distance(at, now, zone)
+  const near = platformTexts[language].days[daysAgo]
   if (near !== undefined) return near
-  return formatter(language, zone, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(then.year !== today.year && { year: 'numeric' }),
-  }).format(new Date(at))
+  const year = isOtherYear ? ({ year: 'numeric' } as const) : {}
+  return formatter(language, zone, { weekday: 'long', day: 'numeric', month: 'long', ...year }).format(new Date(at))
 }
 
 /** Short for a table cell: "oggi, 9:30", "mer 25 nov, 10:00", "3 mar 2025". */
 export function shortDay(at: string, now: string, zone: string, language: Language): string {
-  const then = Temporal.Instant.from(at).toZonedDateTimeISO(zone)
-  const today = Temporal.Instant.from(now).toZonedDateTimeISO(zone)
-  const near = platformTexts[language].days[then.toPlainDate().until(today.toPlainDate()).days as 0 | 1 | -1]
+  const { daysAgo, isOtherYear } = distance(at, now, zone)
+  const near = platformTexts[language].days[daysAgo]
   if (near !== undefined) return `${near}, ${clockTime(at, zone, language)}`
-  if (then.year !== today.year) {
+  if (isOtherYear) {
     return formatter(language, zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at))
   }
-  return `${formatter(language, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at))}, ${clockTime(at, zone, language)}`
+  const date = formatter(language, zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at))
+  return `${date}, ${clockTime(at, zone, language)}`
+}
+
+// Runs in browsers too, and not all of them have Temporal: the local date is read off Intl.
+function distance(at: string, now: string, zone: string): { daysAgo: number; isOtherYear: boolean } {
+  const [then, today] = [at, now].map((instant) => {
+    const parts = formatter('en', zone, { year: 'numeric', month: 'numeric', day: 'numeric' }).formatToParts(
+      new Date(instant),
+    )
+    const [year = 0, month = 0, date = 0] = (['year', 'month', 'day'] as const).map((type) =>
+      Number(parts.find((part) => part.type === type)?.value),
+    )
+    return { year, midnight: Date.UTC(year, month - 1, date) }
+  })
+  return {
+    daysAgo: ((today?.midnight ?? 0) - (then?.midnight ?? 0)) / 86_400_000,
+    isOtherYear: then?.year !== today?.year,
+  }
 }
 
 /** The whole instant, for the tooltip of a date. */

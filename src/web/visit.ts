@@ -105,7 +105,7 @@ export function isStaff(session: Session): boolean {
 function typed(form: FormData): Record<string, string> {
   return Object.fromEntries(
     [...form.entries()].flatMap(([name, value]) =>
-      typeof value === 'string' && !/password|code/i.test(name) ? [[name, value]] : [],
+      typeof value === 'string' && !/^(password|current|code)$/.test(name) ? [[name, value]] : [],
     ),
   )
 }

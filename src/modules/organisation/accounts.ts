@@ -122,6 +122,18 @@ export async function disableAccount(ctx: Context, personId: string): Promise<Ad
   })
 }
 
+/** Takes a lost second factor away, as administrator; the person enrols a new one. All their sessions end. */
+export async function removeSecondFactor(ctx: Context, personId: string): Promise<AddedRow> {
+  allow(ctx.actor, 'organisation.manage')
+  return transact(ctx, async (ctx) => {
+    const { id } = await accountOf(ctx, personId)
+    await updateAccount(ctx, id, { totp_secret: null, totp_confirmed_at: null, totp_last_step: null })
+    await deleteSessions(ctx, id, null)
+    await record(ctx, { subjectType: 'account', subjectId: id, kind: 'account.totp_removed', payload: {} }, 'security')
+    return { id }
+  })
+}
+
 /** Lets somebody who is still here sign in again. */
 export async function enableAccount(ctx: Context, personId: string): Promise<AddedRow> {
   allow(ctx.actor, 'organisation.manage')

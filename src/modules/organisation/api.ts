@@ -1,7 +1,7 @@
 /** The organisation's API: offices, sites, people, accounts, keys, parties, teams, calendars, imports. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
-import { addAccount, disableAccount, enableAccount, resetPassword } from './accounts.ts'
+import { addAccount, disableAccount, enableAccount, removeSecondFactor, resetPassword } from './accounts.ts'
 import { addCalendar, addCalendarVersion, listCalendars } from './calendars.ts'
 import { leavePerson, readmitPerson } from './departures.ts'
 import { importOffices } from './import-offices.ts'
@@ -158,6 +158,10 @@ function registerComingAndGoing(api: Api) {
   )
   api.openapi(switchRoute('put', '/people/{id}/account/suspension', 'Keep a person from signing in'), async (c) =>
     c.json(await disableAccount(c.get('context'), c.req.valid('param').id), 200),
+  )
+  api.openapi(
+    switchRoute('delete', '/people/{id}/account/second-factor', 'Take a lost second factor away'),
+    async (c) => c.json(await removeSecondFactor(c.get('context'), c.req.valid('param').id), 200),
   )
   api.openapi(switchRoute('delete', '/people/{id}/account/suspension', 'Let a person sign in again'), async (c) =>
     c.json(await enableAccount(c.get('context'), c.req.valid('param').id), 200),

@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoPassword } from '../../../demo/city.ts'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { removeSecondFactor } from '../../modules/organisation/accounts.ts'
 import { Problem } from '../problem.ts'
 import { checkPassword, decrypt, encrypt, hashPassword } from './secrets.ts'
 import { awaitsTotp, confirmTotp, findSession, signIn, signOut } from './sessions.ts'
@@ -75,6 +76,9 @@ describe('signing in', () => {
     expect(await findSession(city.services, full, 'portal')).not.toBeNull()
     const { token: again } = await signIn(city.services, city.emailOf('head_of_ict'), demoPassword, 'two')
     expect((await refusal(confirmTotp(city.services, again, code))).code).toBe('wrong_totp')
+    // The phone is lost: the administrator takes the factor away, the password alone opens again.
+    await removeSecondFactor(await city.as('administrator'), ctx.actor.personId ?? '')
+    expect((await signIn(city.services, city.emailOf('head_of_ict'), demoPassword, 'two')).awaitsTotp).toBe(false)
   })
 })
 

@@ -3,9 +3,9 @@ import { Link, useLoaderData } from 'react-router'
 import { wholeNumber } from '../../../platform/texts.ts'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
+import { administrationStanding, type Standing } from '../standing.ts'
 import { dayText } from './frame.tsx'
 import { administratorPage } from './request.ts'
-import { administrationStanding, type Standing } from './standing.ts'
 import { useOrganisationTexts } from './texts.ts'
 
 export const loader = administratorPage((ctx) => administrationStanding(ctx))

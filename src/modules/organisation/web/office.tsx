@@ -4,11 +4,11 @@ import { useShell } from '../../../web/ui/shell.tsx'
 import { form } from '../../../web/visit.ts'
 import { changeOffice, closeOffice, findOffice, listOffices, reopenOffice } from '../offices.ts'
 import { listSites } from '../sites.ts'
+import { peopleByOffice } from '../standing.ts'
 import { Act, AdminPage, Day, Refusal, useRefused } from './frame.tsx'
 import { OfficeFields } from './office-fields.tsx'
 import { officeFieldNames, officeInput } from './office-form.ts'
 import { administratorPage, fromFields, idOf, saved, seenVersion, text } from './request.ts'
-import { peopleByOffice } from './standing.ts'
 import { useOrganisationTexts } from './texts.ts'
 
 export const loader = administratorPage(async (ctx, { params }) => {

@@ -6,11 +6,11 @@ import { form, onceToken } from '../../../web/visit.ts'
 import { addOffice, listOffices } from '../offices.ts'
 import type { Office } from '../schema.ts'
 import { listSites } from '../sites.ts'
+import { peopleByOffice } from '../standing.ts'
 import { Act, AdminPage, Day, Panel, Table, useRefused } from './frame.tsx'
 import { OfficeFields } from './office-fields.tsx'
 import { officeFieldNames, officeInput } from './office-form.ts'
 import { administratorPage, fromFields, saved } from './request.ts'
-import { peopleByOffice } from './standing.ts'
 import { useOrganisationTexts } from './texts.ts'
 
 export const loader = administratorPage(async (ctx, { request }) => {

@@ -26,7 +26,7 @@ export function Access({ person }: { person: PersonDetail }) {
             </span>{' '}
             {account.email}, {account.hasTotp ? t.withTotp : t.withoutTotp}.
           </p>
-          <AccountActs isDisabled={account.isDisabled} />
+          <AccountActs isDisabled={account.isDisabled} hasTotp={account.hasTotp} />
         </>
       )}
     </section>
@@ -68,7 +68,7 @@ function NewAccount({ email }: { email: string }) {
   )
 }
 
-function AccountActs({ isDisabled }: { isDisabled: boolean }) {
+function AccountActs({ isDisabled, hasTotp }: { isDisabled: boolean; hasTotp: boolean }) {
   const resetting = useRefused('password')
   const suspending = useRefused(isDisabled ? 'enable' : 'disable')
   const t = useOrganisationTexts().pages.person
@@ -92,6 +92,14 @@ function AccountActs({ isDisabled }: { isDisabled: boolean }) {
           </button>
         </Form>
       </Panel>
+      {hasTotp && (
+        <Form method="post">
+          <Act act="totp" />
+          <button type="submit" className="btn st-btn is-plain">
+            {t.removeTotp}
+          </button>
+        </Form>
+      )}
       <Form method="post">
         <Refusal refused={suspending} />
         <Act act={isDisabled ? 'enable' : 'disable'} />

@@ -2,7 +2,7 @@ import { Form, useLoaderData } from 'react-router'
 import type { Context } from '../../../platform/context.ts'
 import { roles } from '../../../platform/permissions.ts'
 import { form } from '../../../web/visit.ts'
-import { addAccount, disableAccount, enableAccount, resetPassword } from '../accounts.ts'
+import { addAccount, disableAccount, enableAccount, removeSecondFactor, resetPassword } from '../accounts.ts'
 import { leavePerson, readmitPerson } from '../departures.ts'
 import { forbiddenRole } from '../internal/roles.ts'
 import { today } from '../internal/today.ts'
@@ -54,6 +54,9 @@ async function carryOut(ctx: Context, id: string, form: FormData): Promise<Saved
     case 'disable':
       await disableAccount(ctx, id)
       return 'disabled'
+    case 'totp':
+      await removeSecondFactor(ctx, id)
+      return 'totp'
     case 'enable':
       await enableAccount(ctx, id)
       return 'enabled'

@@ -34,7 +34,16 @@ export async function insertAccount(
 export async function updateAccount(
   ctx: TxContext,
   id: string,
-  columns: { password_hash?: string; email?: string; language?: Language; has_shortcuts?: boolean; disabled_at?: null },
+  columns: {
+    password_hash?: string
+    email?: string
+    language?: Language
+    has_shortcuts?: boolean
+    disabled_at?: null
+    totp_secret?: null
+    totp_confirmed_at?: null
+    totp_last_step?: null
+  },
 ): Promise<void> {
   await ctx.db
     .updateTable('account')

@@ -1,8 +1,7 @@
-/** How the administration stands, counted in one statement. Server side only. */
+/** How the administration stands, counted in one statement. */
 import { sql } from 'kysely'
-import { type Context, read } from '../../../platform/context.ts'
-import { allow } from '../../../platform/permissions.ts'
-import { today } from '../internal/today.ts'
+import type { TxContext } from '../../../../platform/context.ts'
+import { today } from '../today.ts'
 
 type Named = { id: string; name: string }
 
@@ -20,9 +19,8 @@ export type Standing = {
   expiringKeys: (Named & { expiresAt: string })[]
 }
 
-/** What there is and what is missing, for the administrators' first page. */
-export async function administrationStanding(ctx: Context): Promise<Standing> {
-  allow(ctx.actor, 'organisation.manage')
+/** What there is and what is missing. */
+export async function selectStanding(ctx: TxContext): Promise<Standing> {
   const date = today(ctx.zone)
   const org = ctx.organisationId
   const group = (where: ReturnType<typeof sql>) => sql`(
@@ -30,8 +28,7 @@ export async function administrationStanding(ctx: Context): Promise<Standing> {
       'first', coalesce(jsonb_agg(jsonb_build_object('id', id, 'name', name) order by place) filter (where place <= 10), '[]'))
     from (select h.id, h.given_name || ' ' || h.family_name as name, row_number() over (order by h.family_name, h.given_name, h.id) as place
           from here h where ${where}) w)`
-  return read(ctx, async (ctx) => {
-    const found = await sql<{ standing: Standing }>`
+  const found = await sql<{ standing: Standing }>`
       with here as (
         select p.*, y.kind as party_kind from person p join party y on y.organisation_id = p.organisation_id and y.id = p.party_id
         where p.organisation_id = ${org} and p.left_on is null
@@ -67,20 +64,16 @@ export async function administrationStanding(ctx: Context): Promise<Standing> {
           from api_key k where k.organisation_id = ${org} and k.revoked_at is null
           and k.expires_at between clock_timestamp() and clock_timestamp() + interval '30 days')
       ) as standing`.execute(ctx.db)
-    const row = found.rows[0]
-    if (row === undefined) throw new Error('A select without a table answers one row')
-    return row.standing
-  })
+  const row = found.rows[0]
+  if (row === undefined) throw new Error('A select without a table answers one row')
+  return row.standing
 }
 
 /** How many people are assigned to each office that has any. */
-export async function peopleByOffice(ctx: Context): Promise<Record<string, number>> {
-  allow(ctx.actor, 'organisation.manage')
-  return read(ctx, async (ctx) => {
-    const found = await sql<{ id: string; people: number }>`
+export async function selectPeopleByOffice(ctx: TxContext): Promise<Record<string, number>> {
+  const found = await sql<{ id: string; people: number }>`
       select office_id as id, count(*)::int as people from person
       where organisation_id = ${ctx.organisationId} and left_on is null and office_id is not null
       group by office_id`.execute(ctx.db)
-    return Object.fromEntries(found.rows.map(({ id, people }) => [id, people]))
-  })
+  return Object.fromEntries(found.rows.map(({ id, people }) => [id, people]))
 }
