@@ -145,10 +145,13 @@ describe('Starting', () => {
   })
 
   test('a data folder deep inside a folder of mode 0700, under a very long path', async () => {
+    const sockets = () => readdirSync('/tmp').filter((name) => /^sitec-\d+-[0-9a-f]{12}$/.test(name))
+    const before = new Set(sockets())
     const data = join(newFolder('private'), 'a'.repeat(60), 'b'.repeat(60), 'data')
     const server = await startServer({ data, env: withoutDemo })
     await server.stop()
     expect(existsSync(join(data, 'postgres-18'))).toBe(true)
+    for (const name of sockets()) if (!before.has(name)) rmSync(join('/tmp', name), { recursive: true })
   })
 
   test.skipIf(!isRoot)('an ordinary user in a folder of their own', async (context) => {
@@ -252,6 +255,8 @@ describe('Killed', () => {
     renameSync(folder, away)
     mkdirSync(folder)
     writeFileSync(join(folder, 'PG_VERSION'), '14\n')
+    // Connections that were open outlive the postmaster for a moment.
+    await until(async () => (await statusOf(server))?.isWell === false)
     const lost = await statusOf(server)
     expect(lost).toMatchObject({ http: 503, isWell: false, parts: { database: { isWell: false } } })
     rmSync(folder, { recursive: true })

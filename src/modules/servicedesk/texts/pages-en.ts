@@ -114,7 +114,7 @@ export const pagesEn = {
     reorder: 'put them in order',
     gone: 'no longer in this list',
     take: 'Take in charge',
-    takeNumber: (number: string) => `Take request ${number} in charge`,
+    takeNumber: (number: string) => `Take in charge request ${number}`,
     keys: {
       move: 'move',
       open: 'open',

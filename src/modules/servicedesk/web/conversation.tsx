@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react'
 import { Form, useNavigation } from 'react-router'
 import { LongField, Once } from '../../../web/ui/form.tsx'
 import { When } from '../../../web/ui/when.tsx'
@@ -41,15 +42,28 @@ function EntryItem({ entry }: { entry: Entry }) {
   )
 }
 
+// The page asks anew whenever somebody changes something: what is being typed stays until it was sent, and only then
+// does the form begin afresh with a new token.
+function useSendingToken(once: string, isRefused: boolean) {
+  const [token, setToken] = useState(once)
+  const isSending = useNavigation().formData?.get('once') === token
+  const wasSending = useRef(false)
+  useEffect(() => {
+    if (wasSending.current && !isSending && !isRefused) setToken(once)
+    wasSending.current = isSending
+  }, [isSending, isRefused, once])
+  return { token, isSending }
+}
+
 /** Writing to the case; who may write for few chooses who reads. */
 export function WriteForm({ found, once, refused }: { found: CaseDetail; once: string; refused: Refused | undefined }) {
   const { desk, pages } = useDeskTexts()
   const t = pages.case
-  const isSending = useNavigation().state !== 'idle'
+  const { token, isSending } = useSendingToken(once, refused !== undefined)
   const readers = found.may.visibilities
   return (
-    <Form method="post" encType="multipart/form-data" className="mt-3" id="scrivi" key={once} aria-label={t.write}>
-      <Once token={once} />
+    <Form method="post" encType="multipart/form-data" className="mt-3" id="scrivi" key={token} aria-label={t.write}>
+      <Once token={token} />
       <input type="hidden" name="act" value="reply" />
       {readers.length > 1 && (
         <fieldset className="st-question mb-2">

@@ -32,7 +32,11 @@ export function useChanges(): boolean | null {
     const open = () => {
       if (document.hidden || source) return
       source = new EventSource('/live')
-      source.onopen = () => setIsLive(true)
+      source.onopen = () => {
+        setIsLive(true)
+        // What changed while the line was being laid.
+        void revalidate()
+      }
       source.onerror = () => setIsLive(false)
       source.onmessage = () => void revalidate()
     }
