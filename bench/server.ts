@@ -21,11 +21,14 @@ export type Server = {
 const startWithinMs = 60_000
 const stopWithinMs = 20_000
 
+// The memory limits of `npm start`.
+const asStarted = ['--max-old-space-size=256', '--max-semi-space-size=8']
+
 /** Starts the server and waits until every part of it is well. Its log goes to data/bench-server.log. */
 export async function startServer(environment: Record<string, string>, nodeOptions: string[] = []): Promise<Server> {
   const log = openSync(join(projectRoot(), 'data', 'bench-server.log'), 'w', 0o600)
   const began = performance.now()
-  const child = spawn(process.execPath, [...nodeOptions, 'src/main.ts'], {
+  const child = spawn(process.execPath, [...asStarted, ...nodeOptions, 'src/main.ts'], {
     cwd: projectRoot(),
     env: { ...process.env, ...environment },
     stdio: ['ignore', log, log],

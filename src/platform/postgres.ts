@@ -134,10 +134,14 @@ function checkVersion(place: Installation, major: number) {
 const hasEnded = (child: ReturnType<typeof spawn>) => child.exitCode !== null || child.signalCode !== null
 
 function writtenPid(place: Installation): number | null {
-  const file = join(place.data, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  return Number.isInteger(pid) && pid > 0 ? pid : null
+  try {
+    const pid = Number(readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')[0])
+    return Number.isInteger(pid) && pid > 0 ? pid : null
+  } catch (error) {
+    // Not running, or ended between two looks.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
 
 // After a restart of the machine the pid may be anybody's, and PostgreSQL would not start. A pid that is nobody's is left

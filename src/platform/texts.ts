@@ -70,9 +70,14 @@ function clockTime(at: string, zone: string, language: Language): string {
   return formatter(language, zone, { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
 }
 
+const wholeNumbers = {
+  it: new Intl.NumberFormat(locale.it, { useGrouping: 'always', maximumFractionDigits: 0 }),
+  en: new Intl.NumberFormat(locale.en, { useGrouping: 'always', maximumFractionDigits: 0 }),
+}
+
 /** Italian grouping also on four digits, as the administration writes numbers. */
 export function wholeNumber(value: number, language: Language): string {
-  return new Intl.NumberFormat(locale[language], { useGrouping: 'always', maximumFractionDigits: 0 }).format(value)
+  return wholeNumbers[language].format(value)
 }
 
 /** "214 kB", "7,2 MB". */
