@@ -13,11 +13,11 @@ const quiet = [
 ]
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Starts the browser; the npm package's unpacks itself on first use. */
+/** Starts the browser; the npm package's unpacks itself on first use. Its own switches (one process for all) are for lambdas. */
 export async function startBrowser(): Promise<Browser> {
   if (existsSync(debian)) return chromium.launch({ executablePath: debian, args: quiet })
   const { default: packaged } = await import('@sparticuz/chromium')
-  return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...quiet] })
+  return chromium.launch({ executablePath: await packaged.executablePath(), args: quiet })
 }
 
 export type Visitor = { page: Page; context: BrowserContext; complaints: string[]; close: () => Promise<void> }
