@@ -227,7 +227,7 @@ describe('wrong moments', () => {
         {
           name: 'enorme.bin',
           mimeType: 'application/octet-stream',
-          buffer: Buffer.alloc(27_000_000, 1),
+          buffer: Buffer.alloc(49_000_000, 1),
         },
         { timeout: 60_000 },
       )

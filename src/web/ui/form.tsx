@@ -31,106 +31,72 @@ export function RefusedNotice({ refused }: { refused: Refused | undefined }) {
 type FieldProps = {
   name: string
   label: ReactNode
-  hint?: string
+  hint?: string | undefined
   refused?: Refused | undefined
   initial?: string | null
-  isOptional?: boolean
+  isOptional?: boolean | undefined
   /** When two forms of a page have a field of the same name. */
-  inputId?: string
+  inputId?: string | undefined
 }
 
+type Control = Pick<React.ComponentProps<'input'>, 'id' | 'className' | 'aria-describedby' | 'aria-invalid'> & {
+  name: string
+  defaultValue: string
+}
+type Option = { value: string; label: string }
+/** What a field takes besides its own: whatever the element does. */
+type With<Element extends 'input' | 'textarea' | 'select'> = FieldProps & Omit<React.ComponentProps<Element>, 'name'>
+
 /** A labelled text input; keeps what was typed and shows what is wrong with it. */
-export function TextField({
-  name,
-  label,
-  hint,
-  refused,
-  initial,
-  isOptional,
-  inputId = name,
-  ...input
-}: FieldProps & Omit<React.ComponentProps<'input'>, 'name'>) {
-  const { message, described } = useFieldState(name, inputId, hint, refused)
-  return (
-    <div className="mb-3">
-      <FieldLabel id={inputId} label={label} isOptional={isOptional} />
-      <input
-        id={inputId}
-        name={name}
-        className="form-control st-field"
-        defaultValue={refused?.values[name] ?? initial ?? ''}
-        aria-describedby={described}
-        aria-invalid={message ? true : undefined}
-        {...input}
-      />
-      <FieldNotes id={inputId} hint={hint} message={message} />
-    </div>
-  )
+export function TextField(props: With<'input'>) {
+  const [field, rest] = split(props)
+  return <Labelled {...field}>{(control) => <input {...control} {...rest} />}</Labelled>
 }
 
 /** A labelled text of several lines. */
-export function LongField({
-  name,
-  label,
-  hint,
-  refused,
-  initial,
-  isOptional,
-  inputId = name,
-  ...input
-}: FieldProps & Omit<React.ComponentProps<'textarea'>, 'name'>) {
-  const { message, described } = useFieldState(name, inputId, hint, refused)
+export function LongField(props: With<'textarea'>) {
+  const [field, rest] = split(props)
+  return <Labelled {...field}>{(control) => <textarea rows={4} {...control} {...rest} />}</Labelled>
+}
+
+/** A labelled choice from a list. */
+export function SelectField({ options, ...props }: With<'select'> & { options: readonly Option[] }) {
+  const [field, rest] = split(props)
   return (
-    <div className="mb-3">
-      <FieldLabel id={inputId} label={label} isOptional={isOptional} />
-      <textarea
-        id={inputId}
-        name={name}
-        rows={4}
-        className="form-control st-field"
-        defaultValue={refused?.values[name] ?? initial ?? ''}
-        aria-describedby={described}
-        aria-invalid={message ? true : undefined}
-        {...input}
-      />
-      <FieldNotes id={inputId} hint={hint} message={message} />
-    </div>
+    <Labelled {...field}>
+      {(control) => (
+        <select {...control} {...rest}>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   )
 }
 
-type Option = { value: string; label: string }
+function split<Props extends FieldProps>(props: Props) {
+  const { name, label, hint, refused, initial, isOptional, inputId, ...rest } = props
+  return [{ name, label, hint, refused, initial, isOptional, inputId }, rest] as const
+}
 
-/** A labelled choice from a list. */
-export function SelectField({
-  name,
-  label,
-  hint,
-  refused,
-  initial,
-  options,
-  isOptional,
-  inputId = name,
-  ...input
-}: FieldProps & { options: readonly Option[] } & Omit<React.ComponentProps<'select'>, 'name'>) {
+type LabelledProps = FieldProps & { children: (control: Control) => ReactNode }
+
+function Labelled({ name, label, hint, refused, initial, isOptional, inputId = name, children }: LabelledProps) {
   const { message, described } = useFieldState(name, inputId, hint, refused)
   return (
     <div className="mb-3">
       <FieldLabel id={inputId} label={label} isOptional={isOptional} />
-      <select
-        id={inputId}
-        name={name}
-        className="form-control st-field"
-        defaultValue={refused?.values[name] ?? initial ?? ''}
-        aria-describedby={described}
-        aria-invalid={message ? true : undefined}
-        {...input}
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      {children({
+        id: inputId,
+        name,
+        className: 'form-control st-field',
+        defaultValue: refused?.values[name] ?? initial ?? '',
+        'aria-describedby': described,
+        'aria-invalid': message ? true : undefined,
+      })}
       <FieldNotes id={inputId} hint={hint} message={message} />
     </div>
   )
