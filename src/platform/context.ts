@@ -13,7 +13,7 @@ import { type Language, platformTexts, say } from './texts.ts'
 export type Services = { database: Database; files: Files; jobs: Jobs; live: Live; secret: Buffer }
 
 /** The way in. It decides the witness grade of what is recorded, never what is allowed. */
-export type Door = 'portal' | 'desk' | 'api' | 'cli' | 'job' | 'import'
+export type Door = 'portal' | 'desk' | 'api' | 'cli' | 'job' | 'import' | 'mail' | 'link'
 
 /** A person, or SITEC itself under a name (`isSystem`), acting for a party. */
 export type Actor = Holder & {

@@ -30,12 +30,14 @@ export type NewEvent = {
 /**
  * What witnessed an act that comes from this actor through this door. Nothing of the supplier's is ever more than S,
  * and nothing done with a program's key or on the command line counts as a user's own act: there an arrival is an
- * arrival (A) and everything else is declared (S).
+ * arrival (A) and everything else is declared (S). What comes by mail is never more than an arrival; what is done on
+ * the page of a mail link is M.
  */
 export function witnessOf(ctx: Pick<Context, 'actor' | 'door'>, isArrival = false): Witness {
   if (ctx.door === 'import') return 'I'
   if (ctx.actor.isSystem || ctx.actor.partyKind !== 'administration') return 'S'
-  if (isArrival) return 'A'
+  if (ctx.door === 'link') return 'M'
+  if (isArrival || ctx.door === 'mail') return 'A'
   return ctx.door === 'portal' || ctx.door === 'desk' ? 'U' : 'S'
 }
 

@@ -21,6 +21,8 @@ const channelOf = {
   cli: 'cli',
   job: 'cli',
   import: 'cli',
+  mail: 'mail',
+  link: 'portal',
 } as const satisfies Record<Context['door'], Channel>
 
 /** A file whose bytes are already durable, under the name its sender gave it. */

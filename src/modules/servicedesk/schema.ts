@@ -9,7 +9,7 @@ export type Severity = (typeof severities)[number]
 export const visibilities = ['public', 'internal', 'supplier', 'verifier'] as const
 export type Visibility = (typeof visibilities)[number]
 
-export const channels = ['portal', 'phone', 'api', 'cli'] as const
+export const channels = ['portal', 'phone', 'mail', 'api', 'cli', 'in_person'] as const
 export type Channel = (typeof channels)[number]
 
 /** The two questions: "Riesci a lavorare?" and "Succede solo a te?". Urgency follows from them, nobody picks it. */

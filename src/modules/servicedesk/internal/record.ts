@@ -31,14 +31,24 @@ export async function changer(ctx: TxContext, found: LockedCase): Promise<string
   return (ctx.actor.partyKind === 'supplier' || ctx.actor.isSystem ? who?.name : who?.party) ?? null
 }
 
-/** Appends the event, writes the row it leads to, and tells open pages. */
-export async function record(ctx: TxContext, found: LockedCase, event: CaseEvent, text?: Record<string, string>) {
+/**
+ * Appends the event, writes the row it leads to, and tells open pages. `occurredAt` (ISO, with zone) is for what
+ * happened before it was typed, synced or imported.
+ */
+export async function record(
+  ctx: TxContext,
+  found: LockedCase,
+  event: CaseEvent,
+  text?: Record<string, string>,
+  occurredAt?: string,
+) {
   const appended = await appendEvent(ctx, {
     subjectType: 'case',
     subjectId: found.id,
     kind: event.kind,
     version: event.version,
     witness: witnessOf(ctx),
+    occurredAt,
     payload: event.payload,
     text,
     retention: 'case',

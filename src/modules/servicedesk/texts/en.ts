@@ -26,7 +26,14 @@ export const en = {
     close_silent: 'close it',
     cancel: 'withdraw it',
   },
-  channels: { portal: 'on the portal', phone: 'by phone', api: 'by a program', cli: 'on the command line' },
+  channels: {
+    portal: 'on the portal',
+    phone: 'by phone',
+    mail: 'by e-mail',
+    api: 'by a program',
+    cli: 'on the command line',
+    in_person: 'in person',
+  },
   visibilities: {
     public: 'Public',
     internal: 'Internal: the user does not see it',

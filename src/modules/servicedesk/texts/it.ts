@@ -24,7 +24,14 @@ export const it = {
     close_silent: 'chiudere',
     cancel: 'ritirare',
   },
-  channels: { portal: 'dal portale', phone: 'per telefono', api: 'da un programma', cli: 'dalla riga di comando' },
+  channels: {
+    portal: 'dal portale',
+    phone: 'per telefono',
+    mail: 'per posta elettronica',
+    api: 'da un programma',
+    cli: 'dalla riga di comando',
+    in_person: 'di persona',
+  },
   visibilities: {
     public: 'Pubblica',
     internal: 'Interna: l’utente non la vede',
