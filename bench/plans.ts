@@ -9,13 +9,8 @@ import { parseArgs } from 'node:util'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { findPeople } from '../src/modules/organisation/people.ts'
-import {
-  countCaseViews,
-  findCase,
-  findSimilarCases,
-  listCases,
-  listOwnCases,
-} from '../src/modules/servicedesk/cases.ts'
+import { countCaseViews, findSimilarCases, listCases, listOwnCases } from '../src/modules/servicedesk/cases.ts'
+import { findCase } from '../src/modules/servicedesk/find-case.ts'
 import type { Context, TxContext } from '../src/platform/context.ts'
 import { connectionSettings } from '../src/platform/db.ts'
 import { ensureEmbedded } from '../src/platform/postgres.ts'

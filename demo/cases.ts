@@ -1,5 +1,6 @@
 /** The demo city's cases: stories made by the same pure functions that the operations use. */
-import { applyEvent, type CaseEvent, type CaseFacts, openedFacts } from '../src/modules/servicedesk/internal/fold.ts'
+import type { CaseEvent } from '../src/modules/servicedesk/internal/case-events.ts'
+import { applyEvent, type CaseFacts, openedFacts } from '../src/modules/servicedesk/internal/fold.ts'
 import { decideOpen } from '../src/modules/servicedesk/open-case.ts'
 import type { City, DemoPerson } from './city.ts'
 import type { Random } from './random.ts'
@@ -122,6 +123,7 @@ function story(
     onlyMe: random.chance(0.8),
     number,
     requesterId: asker.id,
+    agreementId: city.agreementId,
     officeId: asker.officeId,
     channel: isByPhone ? 'phone' : 'portal',
   })
@@ -195,7 +197,11 @@ function live(random: Random, city: City, asker: DemoPerson, agent: DemoPerson, 
     return
   if (!resolve(random, worker, team.id, act)) return
   if (random.chance(0.06)) {
-    if (!act(20, { kind: 'case.reopened', version: 1, payload: {} }, asker, { body: 'Si è ripresentato subito dopo.' }))
+    if (
+      !act(20, { kind: 'case.reopened', version: 1, payload: { extent: 'no' } }, asker, {
+        body: 'Si è ripresentato subito dopo.',
+      })
+    )
       return
     if (!resolve(random, worker, team.id, act)) return
   }

@@ -30,6 +30,7 @@ export type City = {
   administrationId: string
   supplierId: string
   calendarId: string
+  agreementId: string
   sites: { id: string; code: string; name: string; address: string }[]
   offices: DemoOffice[]
   people: DemoPerson[]
@@ -262,6 +263,7 @@ export function buildCity(random: Random, scale: number, bornMs: number): City {
     administrationId: id(),
     supplierId: id(),
     calendarId: id(),
+    agreementId: id(),
     sites,
     offices,
     people,

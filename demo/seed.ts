@@ -3,8 +3,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { factColumns } from '../src/modules/servicedesk/internal/fold-columns.ts'
+import { firstTerms } from '../src/modules/servicedesk/internal/agreement.ts'
+import { clockColumns, type DeskRules, factColumns } from '../src/modules/servicedesk/internal/fold-columns.ts'
 import { hashPassword } from '../src/platform/auth/secrets.ts'
+import { type CalendarRules, compileCalendar } from '../src/platform/calendar.ts'
 import type { Services } from '../src/platform/context.ts'
 import { sealedText } from '../src/platform/events.ts'
 import { buildCases, type DemoCase, type DemoEvent } from './cases.ts'
@@ -121,11 +123,21 @@ async function loadCity(client: pg.PoolClient, city: City, passwordHash: string)
   await copy(client, 'calendar_version (organisation_id, id, calendar_id, validity, rules)', [
     [org, city.calendarId, city.calendarId, '[2020-01-01,)', JSON.stringify(officeHours)],
   ])
+  await copy(client, 'desk_agreement_version (organisation_id, id, number, effective_from, terms)', [
+    [org, city.agreementId, 1, '2020-01-01', JSON.stringify(firstTerms)],
+  ])
 }
 
-const officeHours = {
+/** What the demo's clocks run on: the first agreement, on the offices' calendar. */
+function demoRules(): DeskRules {
+  const year = new Date().getUTCFullYear()
+  const calendar = compileCalendar([{ effectiveFrom: '2020-01-01', rules: officeHours }], year - 3, year + 2)
+  return { terms: firstTerms, calendar }
+}
+
+const officeHours: CalendarRules = {
   zone: 'Europe/Rome',
-  weekly: [1, 2, 3, 4, 5].map((day) => ({ day, from: '08:00', to: '18:00' })),
+  weekly: ([1, 2, 3, 4, 5] as const).map((day) => ({ day, from: '08:00', to: '18:00' })),
   holidays: 'italian',
   patronDay: '07-15',
   exceptions: [],
@@ -139,7 +151,7 @@ const settledMs = 4 * 86_400_000
 
 // Batches keep memory flat at any scale. Event ids follow time across cases: they are the order of the record.
 async function loadCases(client: pg.PoolClient, city: City, cases: Iterable<DemoCase>) {
-  await client.query('create temporary table loaded_case (like desk_case) on commit drop')
+  await client.query('create temporary table loaded_case (like desk_case including defaults) on commit drop')
   await client.query('alter table loaded_case alter column search type text')
   let waiting: Happened[] = []
   let batch: DemoCase[] = []
@@ -161,18 +173,21 @@ async function loadCases(client: pg.PoolClient, city: City, cases: Iterable<Demo
 }
 
 async function loadRows(client: pg.PoolClient, city: City, batch: readonly DemoCase[]) {
-  const names = Object.keys(factColumns(emptyFacts)).join(', ')
+  const rules = demoRules()
+  const columns = batch.map((made) => ({ ...factColumns(made.facts), ...clockColumns(made.facts, rules) }))
+  if (columns[0] === undefined) return
+  const names = Object.keys(columns[0]).join(', ')
   await client.query('truncate loaded_case')
   await copy(
     client,
     `loaded_case (organisation_id, id, title, place, search, ${names})`,
-    batch.map((made) => [
+    batch.map((made, index) => [
       city.organisationId,
       made.id,
       made.title,
       made.place,
       `${made.title} ${made.description}`,
-      ...Object.values(factColumns(made.facts)),
+      ...Object.values(columns[index] ?? {}),
     ]),
   )
   await client.query(`insert into desk_case (organisation_id, id, title, place, search, ${names})
@@ -222,29 +237,6 @@ async function loadEvents(client: pg.PoolClient, city: City, story: readonly Hap
     ),
   )
 }
-
-const emptyFacts = {
-  number: 0,
-  kind: 'incident',
-  state: 'new',
-  severity: 'normal',
-  requesterId: '',
-  officeId: null,
-  channel: 'portal',
-  teamId: null,
-  holderId: null,
-  waitingFor: null,
-  closedHow: null,
-  openedAt: '',
-  takenAt: null,
-  resolvedAt: null,
-  closesAt: null,
-  closedAt: null,
-  reopenedTimes: 0,
-  version: 1,
-  updatedAt: '',
-  updatedBy: null,
-} as const
 
 function* mapped<Item>(items: readonly Item[], toRow: (item: Item, index: number) => unknown[] | null) {
   for (const [index, item] of items.entries()) {

@@ -5,3 +5,143 @@ alter table event drop constraint event_door_check;
 alter table event add constraint event_door_check check (door in ('portal', 'desk', 'api', 'cli', 'job', 'import', 'mail', 'link'));
 alter table desk_case drop constraint desk_case_channel_check;
 alter table desk_case add constraint desk_case_channel_check check (channel in ('portal', 'phone', 'mail', 'api', 'cli', 'in_person'));
+
+-- What the desk agreed to. A version is never changed; which one holds on a day is the latest known of those that began.
+create table desk_agreement_version (
+  organisation_id uuid not null references organisation,
+  id              uuid not null,
+  number          int not null,
+  effective_from  date not null,
+  known_from      timestamptz not null default clock_timestamp(),
+  terms           jsonb not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, number)
+);
+create index desk_agreement_in_force on desk_agreement_version (organisation_id, effective_from desc, number desc);
+alter table desk_agreement_version enable row level security;
+create policy tenant on desk_agreement_version using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
+grant select, insert on desk_agreement_version to sitec_app;
+
+alter table desk_case drop constraint desk_case_kind_check, drop constraint desk_case_state_check,
+  drop constraint desk_case_waiting_for_check;
+alter table desk_case
+  add constraint desk_case_kind_check check (kind in ('incident', 'service_request', 'consumable', 'application_support',
+    'defect', 'small_maintenance', 'data_processing', 'development_request', 'ancillary_service')),
+  add constraint desk_case_state_check check (state in ('new', 'assigned', 'in_progress', 'waiting', 'resolved', 'closed',
+    'cancelled', 'duplicate', 'rejected')),
+  add constraint desk_case_waiting_for_check check (waiting_for in ('user', 'appointment', 'third_party', 'approval',
+    'planned_change', 'force_majeure')),
+  add column opened_kind        text,
+  add column proposed_kind      text,
+  add column reserved           text check (reserved in ('health', 'whistleblowing', 'police')),
+  add column agreement_id       uuid,
+  add column about              text not null default '',   -- the application or machine it concerns, as people call it
+  add column details            jsonb not null default '{}',
+  add column deliveries         jsonb not null default '[]',
+  add column person_days        numeric(5, 1),
+  add column repeats_id         uuid,
+  add column duplicate_of       uuid,
+  add column promised_at        timestamptz,
+  add column first_promised_at  timestamptz,
+  add column promised_times     int not null default 0,
+  add column timeline           jsonb not null default '{}',   -- the fold of events that clocks are derived from
+  add column clocks             jsonb not null default '[]',   -- derived from timeline, agreement and calendar
+  add column next_due_at        timestamptz,                   -- null: nothing runs, or nothing is agreed
+  add column next_due_metric    text,
+  add column next_escalation_at timestamptz,
+  add foreign key (organisation_id, agreement_id) references desk_agreement_version (organisation_id, id),
+  add foreign key (organisation_id, duplicate_of) references desk_case (organisation_id, id),
+  add check ((state = 'duplicate') = (duplicate_of is not null));
+-- Cases opened before there were kinds keep theirs; their clocks come with the first nightly check.
+update desk_case set opened_kind = kind;
+alter table desk_case alter column opened_kind set not null;
+
+-- The queue by time left: what is due first comes first, what waits comes last.
+create index desk_case_open_due on desk_case (organisation_id, (coalesce(next_due_at, 'infinity')), number)
+  include (state, team_id, office_id, requester_id, severity) where state not in ('closed', 'cancelled', 'duplicate', 'rejected');
+create index desk_case_escalation on desk_case (next_escalation_at) where next_escalation_at is not null;
+create index desk_case_consent on desk_case (organisation_id, number) where proposed_kind is not null;
+drop index desk_case_open, desk_case_open_state, desk_case_open_holder;
+create index desk_case_open on desk_case (organisation_id, severity, number)
+  include (state, team_id, office_id, requester_id) where state not in ('closed', 'cancelled', 'duplicate', 'rejected');
+create index desk_case_open_state on desk_case (organisation_id, state, severity, number)
+  include (team_id, office_id, requester_id) where state not in ('closed', 'cancelled', 'duplicate', 'rejected');
+create index desk_case_open_holder on desk_case (organisation_id, holder_id, severity, number)
+  include (team_id, office_id, requester_id) where state not in ('closed', 'cancelled', 'duplicate', 'rejected');
+
+-- Consumables by printer model.
+create table consumable_item (
+  organisation_id uuid not null references organisation,
+  id              uuid not null,
+  code            text not null check (code <> ''),
+  name            text not null check (name <> ''),
+  printer_model   text not null default '',
+  is_active       boolean not null default true,
+  primary key (organisation_id, id),
+  unique (organisation_id, code)
+);
+alter table consumable_item enable row level security;
+create policy tenant on consumable_item using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
+grant select, insert, update on consumable_item to sitec_app;
+
+-- Wrong delivery codes typed for a case: after five, somebody at the desk must look.
+create table delivery_attempt (
+  organisation_id uuid not null references organisation,
+  id              uuid not null,
+  case_id         uuid not null,
+  at              timestamptz not null default clock_timestamp(),
+  primary key (organisation_id, id),
+  foreign key (organisation_id, case_id) references desk_case (organisation_id, id)
+);
+create index delivery_attempt_case on delivery_attempt (organisation_id, case_id, at);
+alter table delivery_attempt enable row level security;
+create policy tenant on delivery_attempt using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
+grant select, insert on delivery_attempt to sitec_app;
+
+-- Escalations told, each once, and when the one they are for is at work.
+create table case_escalation (
+  organisation_id uuid not null references organisation,
+  id              uuid not null,
+  case_id         uuid not null,
+  metric          text not null,
+  cycle           int not null,
+  level           int not null check (level in (50, 75, 90, 100, 120)),
+  audience        text not null check (audience in ('holder', 'team_leader', 'contract_manager')),
+  reached_at      timestamptz not null,
+  tell_at         timestamptz not null,   -- the first open instant of the calendar from reached_at on
+  primary key (organisation_id, id),
+  unique (organisation_id, case_id, metric, cycle, level),
+  foreign key (organisation_id, case_id) references desk_case (organisation_id, id)
+);
+create index case_escalation_newest on case_escalation (organisation_id, audience, tell_at desc);
+alter table case_escalation enable row level security;
+create policy tenant on case_escalation using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
+grant select, insert on case_escalation to sitec_app;
+
+-- How the nightly comparison of stored and recomputed clocks ended, one row a run.
+create table clock_check (
+  organisation_id uuid not null references organisation,
+  id              uuid not null,
+  at              timestamptz not null default clock_timestamp(),
+  checked         int not null,
+  differing       int not null,
+  calendar_known  timestamptz,            -- the newest version of any calendar it was made with
+  primary key (organisation_id, id)
+);
+create index clock_check_newest on clock_check (organisation_id, at desc);
+alter table clock_check enable row level security;
+create policy tenant on clock_check using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
+grant select, insert on clock_check to sitec_app;
+
+-- Across tenants: which cases reached a level, and which administrations there are. Ids only.
+create function due_escalations(how_many int) returns table (organisation_id uuid, case_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.organisation_id, c.id from desk_case c
+  where c.next_escalation_at <= clock_timestamp() order by c.next_escalation_at limit how_many
+$$;
+revoke execute on function due_escalations(int) from public;
+grant execute on function due_escalations(int) to sitec_app;
+create function organisation_ids() returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as $$ select id from organisation order by id $$;
+revoke execute on function organisation_ids() from public;
+grant execute on function organisation_ids() to sitec_app;

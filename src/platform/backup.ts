@@ -46,8 +46,13 @@ const tables = [
   'account',
   'session',
   'api_key',
+  'desk_agreement_version',
+  'consumable_item',
   'desk_case',
   'case_attachment',
+  'delivery_attempt',
+  'case_escalation',
+  'clock_check',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

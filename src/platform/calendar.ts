@@ -242,7 +242,7 @@ function openBefore(calendar: CompiledCalendar, at: number): number {
 }
 
 /** Index of the first value that has reached what is looked for, values.length if none; the values ascend. */
-function firstIndex(values: Float64Array, reached: (value: number) => boolean): number {
+export function firstIndex(values: Float64Array, reached: (value: number) => boolean): number {
   let low = 0
   let high = values.length
   while (low < high) {

@@ -63,6 +63,11 @@ export const permissions = {
   },
   'case.ask': { agent: 'all', technician: 'team', team_leader: 'all' },
   'case.resolve': { agent: 'all', technician: 'team', team_leader: 'all' },
+  // Pause, promise, visit, deliver, estimate, what a case is counted as.
+  'case.work': { agent: 'all', technician: 'team', team_leader: 'all' },
+  // What the city alone decides: estimates, and kinds that leave an indicator.
+  'case.decide': { contract_manager: 'all', head_of_ict: 'all' },
+  'case.receive': { employee: 'own', office_contact: 'office' },
   // No role of the supplier confirms or reopens for the user.
   'case.answer': { employee: 'own' },
   'case.cancel': { employee: 'own' },
@@ -78,6 +83,18 @@ export const permissions = {
   },
   'entry.supplier': { agent: 'all', technician: 'all', team_leader: 'all' },
   'entry.verifier': { contract_manager: 'all', auditor: 'all' },
+  'agreement.read': {
+    agent: 'all',
+    technician: 'all',
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    administrator: 'all',
+    auditor: 'all',
+  },
+  'agreement.manage': { head_of_ict: 'all', administrator: 'all' },
+  'consumable.manage': { team_leader: 'all', administrator: 'all' },
+  'desk.report': { team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
   // organisation
   'organisation.read': {
     employee: 'all',

@@ -50,6 +50,47 @@ export type Rows = {
     name: string
     visibility: string
   }
+  case_escalation: {
+    organisation_id: string
+    id: string
+    case_id: string
+    metric: string
+    cycle: number
+    level: number
+    audience: string
+    reached_at: string
+    tell_at: string
+  }
+  clock_check: {
+    organisation_id: string
+    id: string
+    at: Generated<string>
+    checked: number
+    differing: number
+    calendar_known: Generated<string | null>
+  }
+  consumable_item: {
+    organisation_id: string
+    id: string
+    code: string
+    name: string
+    printer_model: Generated<string>
+    is_active: Generated<boolean>
+  }
+  delivery_attempt: {
+    organisation_id: string
+    id: string
+    case_id: string
+    at: Generated<string>
+  }
+  desk_agreement_version: {
+    organisation_id: string
+    id: string
+    number: number
+    effective_from: string
+    known_from: Generated<string>
+    terms: ColumnType<unknown, string, string>
+  }
   desk_case: {
     organisation_id: string
     id: string
@@ -76,6 +117,24 @@ export type Rows = {
     version: number
     updated_at: string
     updated_by: Generated<string | null>
+    opened_kind: string
+    proposed_kind: Generated<string | null>
+    reserved: Generated<string | null>
+    agreement_id: Generated<string | null>
+    about: Generated<string>
+    details: ColumnType<unknown, string | undefined, string>
+    deliveries: ColumnType<unknown, string | undefined, string>
+    person_days: Generated<string | null>
+    repeats_id: Generated<string | null>
+    duplicate_of: Generated<string | null>
+    promised_at: Generated<string | null>
+    first_promised_at: Generated<string | null>
+    promised_times: Generated<number>
+    timeline: ColumnType<unknown, string | undefined, string>
+    clocks: ColumnType<unknown, string | undefined, string>
+    next_due_at: Generated<string | null>
+    next_due_metric: Generated<string | null>
+    next_escalation_at: Generated<string | null>
   }
   event: {
     organisation_id: string

@@ -19,16 +19,17 @@ export async function confirmCase(
   })
 }
 
-/** "Non è risolta": the case goes back to whoever worked on it, with the reason. */
+/** "Non è risolta", or only in part: the case goes back to whoever worked on it, with the reason. */
 export async function reopenCase(
   ctx: Context,
   id: string,
   input: z.input<typeof reopenCaseInput>,
 ): Promise<ChangedCase> {
-  const { version, reason } = parse(reopenCaseInput, input)
+  const { version, reason, extent } = parse(reopenCaseInput, input)
   return transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'reopen', 'case.answer', version)
-    return (await record(ctx, found, { kind: 'case.reopened', version: 1, payload: {} }, { body: reason })).changed
+    const event = { kind: 'case.reopened', version: 1, payload: { extent } } as const
+    return (await record(ctx, found, event, { body: reason })).changed
   })
 }
 

@@ -4,9 +4,10 @@ import { largestFile, tooLarge } from '../../platform/files.ts'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
-import { exportCases, findCase, listCases } from './cases.ts'
+import { exportCases, listCases } from './cases.ts'
 import { eraseCaseText, findAttachment, replyToCase } from './converse.ts'
 import { csvHeaders, csvStream, downloadResponse } from './download.ts'
+import { findCase } from './find-case.ts'
 import { openCase } from './open-case.ts'
 import {
   askUserInput,

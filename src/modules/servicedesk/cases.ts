@@ -1,45 +1,39 @@
 /** Reading cases: one, a page, one's own, all as CSV. */
 import { z } from 'zod'
-import { type Context, read, type TxContext } from '../../platform/context.ts'
+import { type Context, read } from '../../platform/context.ts'
 import { csvByteOrderMark, csvLine } from '../../platform/csv.ts'
 import { decodeCursor, encodeCursor } from '../../platform/cursor.ts'
 import { parse } from '../../platform/http/parse.ts'
-import { allow, may } from '../../platform/permissions.ts'
-import { fail, notFound } from '../../platform/problem.ts'
-import { selectAttachments, selectCase, selectEntries, selectFoldEvents } from './internal/case-queries.ts'
-import { type CaseFacts, caseEvent, foldCase, type RecordedEvent } from './internal/fold.ts'
-import { type CaseAct, isAllowed } from './internal/lifecycle.ts'
+import { allow } from '../../platform/permissions.ts'
+import { toRow } from './case-rows.ts'
+import { caseEvent, type RecordedEvent } from './internal/case-events.ts'
+import { selectFoldEvents } from './internal/case-queries.ts'
+import { type CaseFacts, foldCase } from './internal/fold.ts'
 import { countViews, type SelectedCase, selectCases, selectOwnCases, selectSimilar } from './internal/list-queries.ts'
-import { caseNumber } from './internal/number.ts'
-import { readableVisibilities } from './internal/visible.ts'
-import {
-  type CaseDetail,
-  type CasePage,
-  type CaseRow,
-  caseDetail,
-  caseRow,
-  type Entry,
-  entry,
-  type ListCasesInput,
-  listCasesInput,
-  severities,
-} from './schema.ts'
+import { type CasePage, type CaseRow, type ListCasesInput, listCasesInput, severities } from './schema.ts'
 import { deskTexts } from './texts.ts'
 
-const queueTuple = z.tuple([z.enum(severities), z.int()])
 const newestTuple = z.tuple([z.int()])
+/** The sort tuple of each order: what a cursor holds, and what it is read from. */
+const orders = {
+  due: {
+    tuple: z.tuple([z.union([z.literal('infinity'), z.iso.datetime({ offset: true })]), z.int()]),
+    of: (row: SelectedCase) => [row.next_due_at ?? 'infinity', row.number],
+  },
+  queue: { tuple: z.tuple([z.enum(severities), z.int()]), of: (row: SelectedCase) => [row.severity, row.number] },
+  newest: { tuple: newestTuple, of: (row: SelectedCase) => [row.number] },
+} as const
 
-/** One page of the cases the actor may see; open ones, worst and oldest first, unless asked otherwise. */
+/** One page of the cases the actor may see; open ones, those with least time left first, unless asked otherwise. */
 export async function listCases(ctx: Context, input: ListCasesInput = {}): Promise<CasePage> {
   const { sort: wanted, cursor, limit, ...filter } = parse(listCasesInput, input)
   allow(ctx.actor, 'case.read')
-  const sort = wanted ?? (filter.view === 'all' || filter.words !== '' ? 'newest' : 'queue')
-  const after =
-    cursor === undefined ? null : decodeCursor(cursor, { ...filter, sort }, sort === 'queue' ? queueTuple : newestTuple)
+  const sort = wanted ?? (filter.view === 'all' || filter.words !== '' ? 'newest' : 'due')
+  const after = cursor === undefined ? null : decodeCursor(cursor, { ...filter, sort }, orders[sort].tuple)
   return read(ctx, async (ctx) => {
     const page = await selectCases(ctx, filter, { sort, after, limit })
     const last = page.rows.at(-1)
-    const tuple = last && (sort === 'queue' ? [last.severity, last.number] : [last.number])
+    const tuple = last && orders[sort].of(last)
     return {
       rows: page.rows.map((row) => toRow(ctx, row)),
       nextCursor: page.hasMore && tuple ? encodeCursor(tuple, { ...filter, sort }) : null,
@@ -52,45 +46,6 @@ export async function listCases(ctx: Context, input: ListCasesInput = {}): Promi
 export function countCaseViews(ctx: Context) {
   allow(ctx.actor, 'case.read')
   return read(ctx, countViews)
-}
-
-/** One case with its story, as far as the actor may read it, and what they may do to it now. */
-export async function findCase(ctx: Context, id: string): Promise<CaseDetail> {
-  allow(ctx.actor, 'case.read')
-  return read(ctx, async (ctx) => {
-    const row = (await selectCase(ctx, id)) ?? fail(notFound())
-    const entries = await selectEntries(ctx, id)
-    const attachments = await selectAttachments(ctx, id)
-    const opened = caseEvent.parse(entries[0] && { ...entries[0], version: 1 })
-    if (opened.kind !== 'case.opened') throw new Error('The first event of a case is case.opened')
-    return caseDetail.parse({
-      ...toRow(ctx, row),
-      requesterId: row.requester_id,
-      requesterName: row.requester_name,
-      requesterPhone: row.requester_phone,
-      officeId: row.office_id,
-      teamId: row.team_id,
-      place: row.place,
-      channel: row.channel,
-      canWork: opened.payload.canWork,
-      onlyMe: opened.payload.onlyMe,
-      takenAt: row.taken_at,
-      resolvedAt: row.resolved_at,
-      closesAt: row.closes_at,
-      closedAt: row.closed_at,
-      closedHow: row.closed_how,
-      reopenedTimes: row.reopened_times,
-      entries: entries.map((found) => toEntry(ctx, found, row.requester_id)),
-      attachments: attachments.map(({ id, name, bytes, media_type, visibility }) => ({
-        id,
-        name,
-        bytes,
-        mediaType: media_type,
-        visibility,
-      })),
-      may: permitted(ctx, row),
-    })
-  })
 }
 
 /** What the person asked for, newest first; `after` is the cursor of the page before. */
@@ -145,6 +100,8 @@ export async function* exportCases(ctx: Context, input: ListCasesInput = {}): As
           row.title,
           row.officeName,
           row.holderName ?? row.teamName,
+          utc(row.promisedAt),
+          utc(row.dueAt),
           `${row.openedAt.slice(0, 19)}Z`,
           `${row.updatedAt.slice(0, 19)}Z`,
         ]),
@@ -153,6 +110,10 @@ export async function* exportCases(ctx: Context, input: ListCasesInput = {}): As
     if (page.nextCursor === null) return
     cursor = page.nextCursor
   }
+}
+
+function utc(at: string | null): string | null {
+  return at && `${at.slice(0, 19)}Z`
 }
 
 /** The stored case beside the fold of its events; equal unless something is wrong. For checks and tests. */
@@ -165,71 +126,4 @@ export async function recomputeCase(ctx: Context, id: string): Promise<CaseFacts
       ),
     )
   })
-}
-
-function toRow(ctx: TxContext, row: SelectedCase): CaseRow {
-  return caseRow.parse({
-    id: row.id,
-    number: caseNumber(row.number, row.opened_at, ctx.zone),
-    kind: row.kind,
-    state: row.state,
-    severity: row.severity,
-    title: row.title,
-    officeName: row.office_name,
-    teamName: row.team_name,
-    holderName: seesNames(ctx) ? row.holder_name : null,
-    openedAt: row.opened_at,
-    updatedAt: row.updated_at,
-    version: row.version,
-  })
-}
-
-// Services are measured, never people: the supplier's names are for the supplier (contract-logic §4.1).
-function seesNames(ctx: TxContext): boolean {
-  return ctx.actor.partyKind === 'supplier'
-}
-
-type FoundEntry = Awaited<ReturnType<typeof selectEntries>>[number]
-
-function toEntry(ctx: TxContext, found: FoundEntry, requesterId: string): Entry {
-  const text: { title?: string; body?: string; note?: string; reason?: string } =
-    found.content === null ? {} : JSON.parse(found.content)
-  const isOfSupplier = found.party_kind === 'supplier'
-  const readsNote = may(ctx.actor, 'entry.internal')
-  return entry.parse({
-    eventId: found.id,
-    kind: found.kind,
-    at: found.occurred_at,
-    witness: found.witness,
-    author: isOfSupplier && !seesNames(ctx) ? (found.team_name ?? found.party_name) : found.author,
-    isRequester: found.actor_id === requesterId,
-    visibility: found.payload.visibility ?? 'public',
-    body: text.body || (readsNote ? (text.note ?? text.reason) : undefined) || null,
-    erasedReason: found.erased_reason,
-    teamName: found.team_name,
-  })
-}
-
-function permitted(
-  ctx: TxContext,
-  row: { kind: string; state: string; requester_id: string; office_id: string | null; team_id: string | null },
-): CaseDetail['may'] {
-  const subject = { requesterId: row.requester_id, officeId: row.office_id, teamId: row.team_id }
-  const { kind, state } = caseRow.pick({ kind: true, state: true }).parse(row)
-  const can = (act: CaseAct, action: Parameters<typeof may>[1]) =>
-    isAllowed(kind, act, state) && may(ctx.actor, action, subject)
-  return {
-    take: can('take', 'case.take'),
-    assign: can('assign', 'case.assign'),
-    reply: can('reply', 'case.reply'),
-    ask: can('ask', 'case.ask'),
-    resolve: can('resolve', 'case.resolve'),
-    confirm: can('confirm', 'case.answer'),
-    reopen: can('reopen', 'case.answer'),
-    cancel: can('cancel', 'case.cancel'),
-    erase: may(ctx.actor, 'case.erase'),
-    visibilities: readableVisibilities(ctx).filter(
-      (visibility) => visibility === 'public' || may(ctx.actor, `entry.${visibility}`),
-    ),
-  }
 }

@@ -1,7 +1,8 @@
 /** `sitec case …` */
 import { writeFile } from 'node:fs/promises'
 import type { Command } from '../../platform/command.ts'
-import { exportCases, findCase, listCases } from './cases.ts'
+import { exportCases, listCases } from './cases.ts'
+import { findCase } from './find-case.ts'
 import { resolveNumber } from './internal/resolve-number.ts'
 import { openCase } from './open-case.ts'
 import type { CaseRow, ListCasesInput, OpenCaseInput } from './schema.ts'

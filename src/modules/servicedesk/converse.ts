@@ -8,9 +8,10 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { type Action, allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { attach } from './attach.ts'
 import { blankCase, lockCase, selectAttachments, selectCase } from './internal/case-queries.ts'
 import { caseFor, record } from './internal/record.ts'
-import { attach, type NamedFile } from './open-case.ts'
+import type { NamedFile } from './open-case.ts'
 import { type ChangedCase, eraseInput, replyInput, type Visibility } from './schema.ts'
 
 const writes = {

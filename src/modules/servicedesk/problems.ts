@@ -1,6 +1,6 @@
 /** How the service desk refuses, in the user's words. */
 import { Problem } from '../../platform/problem.ts'
-import { dayAndTime, type Say } from '../../platform/texts.ts'
+import { dayAndTime, type Say, say } from '../../platform/texts.ts'
 import type { CaseAct, CaseState } from './internal/lifecycle.ts'
 import { type DeskTexts, deskTexts } from './texts.ts'
 
@@ -30,6 +30,23 @@ export function notNow(act: CaseAct, state: CaseState): Problem {
     it: deskTexts.it.problems.notNow(deskTexts.it.acts[act], deskTexts.it.states[state]),
     en: deskTexts.en.problems.notNow(deskTexts.en.acts[act], deskTexts.en.states[state]),
   })
+}
+
+/** Something that was asked for has not been delivered yet. */
+export function notDelivered(missing: number): Problem {
+  return new Problem('conflict', 'not_delivered', {
+    it: deskTexts.it.problems.notDelivered(missing),
+    en: deskTexts.en.problems.notDelivered(missing),
+  })
+}
+
+/** Somebody guesses delivery codes. */
+export function tooManyCodes(): Problem {
+  return new Problem(
+    'too_many',
+    'too_many_codes',
+    say(deskTexts, (t) => t.problems.tooManyCodes),
+  )
 }
 
 /** An `invalid` field of the service desk's own. */

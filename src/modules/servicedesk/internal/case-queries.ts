@@ -3,14 +3,36 @@ import { sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
 import type { Rows } from '../../../platform/rows.gen.ts'
 import type { CaseFacts } from './fold.ts'
-import { factColumns } from './fold-columns.ts'
+import { clockColumns, type DeskRules, factColumns } from './fold-columns.ts'
 import { selectRows } from './list-queries.ts'
 import { readableVisibilities, visibleCases } from './visible.ts'
 
-/** Who asks, and the number of the case to be, in one round trip. */
-export async function loadRequester(ctx: TxContext, who: { id?: string; email?: string }) {
-  const found = await sql<{ id: string; office_id: string | null; place: string; number: number }>`
+/**
+ * Who asks, the number of the case to be, the agreement it runs on, and the case of the last fifteen days that it repeats
+ * (contract-logic §3: same subject and office), in one round trip.
+ */
+export async function loadRequester(
+  ctx: TxContext,
+  who: { id?: string; email?: string; title: string; today: string },
+) {
+  const found = await sql<{
+    id: string
+    office_id: string | null
+    place: string
+    number: number
+    agreement_id: string | null
+    repeats_id: string | null
+  }>`
     select p.id, p.office_id, nextval('desk_case_number') as number,
+           (select a.id from desk_agreement_version a
+            where a.organisation_id = p.organisation_id and a.effective_from <= ${who.today}::date
+            order by a.effective_from desc, a.number desc limit 1) as agreement_id,
+           (select c.id from (select * from desk_case earlier
+                              where earlier.organisation_id = p.organisation_id and earlier.office_id = p.office_id
+                              order by earlier.number desc limit 50) c
+            where c.opened_at > clock_timestamp() - interval '15 days' and c.state in ('closed', 'cancelled', 'rejected')
+              and lower(c.title) = lower(${who.title}) and c.reserved is null
+            order by c.number desc limit 1) as repeats_id,
            concat_ws(', ', coalesce(s.name, o_s.name), nullif(p.room, '')) as place
     from person p
     left join site s on s.organisation_id = p.organisation_id and s.id = p.site_id
@@ -55,11 +77,20 @@ export function toFacts(row: CaseColumns): CaseFacts {
   return {
     number: row.number,
     kind: row.kind,
+    openedKind: row.opened_kind,
+    proposedKind: row.proposed_kind,
     state: row.state,
     severity: row.severity,
     requesterId: row.requester_id,
     officeId: row.office_id,
     channel: row.channel,
+    reserved: row.reserved,
+    agreementId: row.agreement_id,
+    details: row.details,
+    deliveries: row.deliveries,
+    personDays: row.person_days === null ? null : Number(row.person_days),
+    repeatsId: row.repeats_id,
+    duplicateOf: row.duplicate_of,
     teamId: row.team_id,
     holderId: row.holder_id,
     waitingFor: row.waiting_for,
@@ -69,7 +100,11 @@ export function toFacts(row: CaseColumns): CaseFacts {
     resolvedAt: row.resolved_at,
     closesAt: row.closes_at,
     closedAt: row.closed_at,
+    promisedAt: row.promised_at,
+    firstPromisedAt: row.first_promised_at,
+    promisedTimes: row.promised_times,
     reopenedTimes: row.reopened_times,
+    timeline: row.timeline,
     version: row.version,
     updatedAt: row.updated_at,
     updatedBy: row.updated_by,
@@ -80,7 +115,8 @@ export async function insertCase(
   ctx: TxContext,
   id: string,
   facts: CaseFacts,
-  words: { title: string; description: string; place: string },
+  words: { title: string; description: string; place: string; about: string },
+  rules: DeskRules,
 ) {
   await ctx.db
     .insertInto('desk_case')
@@ -89,17 +125,22 @@ export async function insertCase(
       id,
       title: words.title,
       place: words.place,
-      search: sql`to_tsvector('it', ${`${words.title} ${words.description}`})`,
+      about: words.about,
+      // What is reserved is found by its number alone.
+      search: facts.reserved
+        ? sql`''::tsvector`
+        : sql`to_tsvector('it', ${`${words.title} ${words.about} ${words.description}`})`,
       ...factColumns(facts),
+      ...clockColumns(facts, rules),
     })
     .execute()
 }
 
-export async function updateCase(ctx: TxContext, id: string, facts: CaseFacts) {
-  const { number: _, requester_id: __, opened_at: ___, ...columns } = factColumns(facts)
+export async function updateCase(ctx: TxContext, id: string, facts: CaseFacts, rules: DeskRules) {
+  const { number: _, requester_id: __, opened_kind: ___, ...columns } = factColumns(facts)
   await ctx.db
     .updateTable('desk_case')
-    .set(columns)
+    .set({ ...columns, ...clockColumns(facts, rules) })
     .where('organisation_id', '=', ctx.organisationId)
     .where('id', '=', id)
     .execute()
@@ -109,7 +150,7 @@ export async function updateCase(ctx: TxContext, id: string, facts: CaseFacts) {
 export async function blankCase(ctx: TxContext, id: string): Promise<number[]> {
   await ctx.db
     .updateTable('desk_case')
-    .set({ title: '', place: '', search: sql`''::tsvector` })
+    .set({ title: '', place: '', about: '', search: sql`''::tsvector` })
     .where('organisation_id', '=', ctx.organisationId)
     .where('id', '=', id)
     .execute()
@@ -161,7 +202,9 @@ export async function selectEntries(ctx: TxContext, id: string) {
   const found = await sql<{
     id: number
     kind: string
+    version: number
     occurred_at: string
+    recorded_at: string
     witness: string
     payload: Record<string, unknown>
     content: string | null
@@ -172,7 +215,7 @@ export async function selectEntries(ctx: TxContext, id: string) {
     party_name: string | null
     team_name: string | null
   }>`
-    select e.id, e.kind, e.occurred_at, e.witness, e.payload, x.content, x.erased_reason, e.actor_id,
+    select e.id, e.kind, e.version, e.occurred_at, e.recorded_at, e.witness, e.payload, x.content, x.erased_reason, e.actor_id,
            p.given_name || ' ' || p.family_name as author, y.kind as party_kind, y.name as party_name, t.name as team_name
     from event e
     left join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
@@ -183,6 +226,20 @@ export async function selectEntries(ctx: TxContext, id: string) {
       and coalesce(e.payload->>'visibility', 'public') = any(${readableVisibilities(ctx)}::text[])
     order by e.id limit 1000`.execute(ctx.db)
   return found.rows
+}
+
+export type FoundEntry = Awaited<ReturnType<typeof selectEntries>>[number]
+
+/** Numbers of other cases that a case names. */
+export async function selectReferences(ctx: TxContext, ids: readonly (string | null)[]) {
+  const wanted = ids.filter((id) => id !== null)
+  if (wanted.length === 0) return []
+  return ctx.db
+    .selectFrom('desk_case')
+    .select(['id', 'number', 'opened_at'])
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', 'in', wanted)
+    .execute()
 }
 
 /** The attachments of a case that the actor may see. */
@@ -216,7 +273,7 @@ export async function insertAttachments(
 export async function selectFoldEvents(ctx: TxContext, id: string) {
   return ctx.db
     .selectFrom('event')
-    .select(['kind', 'version', 'payload', 'occurred_at', 'actor_id'])
+    .select(['id', 'kind', 'version', 'payload', 'occurred_at', 'recorded_at', 'actor_id', 'witness'])
     .where('organisation_id', '=', ctx.organisationId)
     .where('subject_type', '=', 'case')
     .where('subject_id', '=', id)

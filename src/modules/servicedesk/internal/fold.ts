@@ -1,74 +1,48 @@
 /** What a case is: the fold of its events. Pure; the row in desk_case is its cache and must equal it. */
-import { z } from 'zod'
-import { type Channel, canWorkAnswers, channels, type Severity, severities, visibilities } from '../schema.ts'
-import { type CaseKind, type CaseState, caseKinds } from './lifecycle.ts'
+import type { Channel, ReservedMatter, Severity } from '../schema.ts'
+import type { CaseDetails, ItemLine, RecordedEvent } from './case-events.ts'
+import type { CaseKind, CaseState, WaitingReason } from './lifecycle.ts'
+import { advance, openTimeline, type Timeline } from './timeline.ts'
 
-const v1 = z.literal(1)
-const nothing = z.object({})
-
-/** Every event a case may have, by kind and version. Ids, numbers and states only: what people wrote is kept beside. */
-export const caseEvent = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('case.opened'),
-    version: v1,
-    payload: z.object({
-      number: z.int(),
-      kind: z.enum(caseKinds),
-      severity: z.enum(severities),
-      canWork: z.enum(canWorkAnswers),
-      onlyMe: z.boolean(),
-      requesterId: z.uuid(),
-      officeId: z.uuid().nullable(),
-      channel: z.enum(channels),
-    }),
-  }),
-  z.object({
-    kind: z.literal('case.taken'),
-    version: v1,
-    payload: z.object({ holderId: z.uuid().nullable(), teamId: z.uuid().nullable() }),
-  }),
-  z.object({ kind: z.literal('case.assigned'), version: v1, payload: z.object({ teamId: z.uuid() }) }),
-  z.object({
-    kind: z.literal('case.replied'),
-    version: v1,
-    payload: z.object({ visibility: z.enum(visibilities), isRequester: z.boolean(), teamId: z.uuid().nullable() }),
-  }),
-  z.object({ kind: z.literal('case.asked'), version: v1, payload: z.object({ teamId: z.uuid().nullable() }) }),
-  z.object({
-    kind: z.literal('case.resolved'),
-    version: v1,
-    payload: z.object({ teamId: z.uuid().nullable(), closesAt: z.string() }),
-  }),
-  z.object({ kind: z.literal('case.confirmed'), version: v1, payload: nothing }),
-  z.object({ kind: z.literal('case.reopened'), version: v1, payload: nothing }),
-  z.object({ kind: z.literal('case.closed_silent'), version: v1, payload: nothing }),
-  z.object({ kind: z.literal('case.cancelled'), version: v1, payload: nothing }),
-  z.object({ kind: z.literal('case.text_erased'), version: v1, payload: z.object({ texts: z.int() }) }),
-])
-export type CaseEvent = z.output<typeof caseEvent>
-
-/** An event as recorded: when it happened (ISO) and whose act it was. */
-export type RecordedEvent = CaseEvent & { at: string; actorId: string | null }
+/** One part of what was asked for, handed over; `receivedAt` is when whoever got it signed. */
+export type Delivery = { deliveryId: string; lines: ItemLine[]; receivedAt: string | null }
 
 /** A case without its words. Instants are ISO text. */
 export type CaseFacts = {
   number: number
   kind: CaseKind
+  /** The kind it was opened as: what the contract's indicator was fixed by. */
+  openedKind: CaseKind
+  /** A kind proposed for it that needs the city's consent. */
+  proposedKind: CaseKind | null
   state: CaseState
   severity: Severity
   requesterId: string
   officeId: string | null
   channel: Channel
+  reserved: ReservedMatter | null
+  agreementId: string | null
+  details: CaseDetails
+  deliveries: Delivery[]
+  /** Person-days last estimated. */
+  personDays: number | null
+  repeatsId: string | null
+  duplicateOf: string | null
   teamId: string | null
   holderId: string | null
-  waitingFor: 'user' | null
+  waitingFor: WaitingReason | null
   closedHow: 'confirmed' | 'silence' | null
   openedAt: string
   takenAt: string | null
   resolvedAt: string | null
   closesAt: string | null
   closedAt: string | null
+  /** The date last promised to the user, and the first one ever, which stays. */
+  promisedAt: string | null
+  firstPromisedAt: string | null
+  promisedTimes: number
   reopenedTimes: number
+  timeline: Timeline
   version: number
   updatedAt: string
   updatedBy: string | null
@@ -83,15 +57,17 @@ export function foldCase(events: readonly RecordedEvent[]): CaseFacts {
 
 /** The facts of a case that was just opened. */
 export function openedFacts(event: Extract<RecordedEvent, { kind: 'case.opened' }>): CaseFacts {
-  const { number, kind, severity, requesterId, officeId, channel } = event.payload
+  const { canWork: _, onlyMe: __, kind, severity, ...asked } = event.payload
   return {
-    number,
+    ...asked,
     kind,
     severity,
-    requesterId,
-    officeId,
-    channel,
+    openedKind: kind,
+    proposedKind: null,
     state: 'new',
+    deliveries: [],
+    personDays: null,
+    duplicateOf: null,
     teamId: null,
     holderId: null,
     waitingFor: null,
@@ -101,7 +77,11 @@ export function openedFacts(event: Extract<RecordedEvent, { kind: 'case.opened' 
     resolvedAt: null,
     closesAt: null,
     closedAt: null,
+    promisedAt: null,
+    firstPromisedAt: null,
+    promisedTimes: 0,
     reopenedTimes: 0,
+    timeline: openTimeline(kind, severity, Date.parse(event.at)),
     version: 1,
     updatedAt: event.at,
     updatedBy: event.actorId,
@@ -112,14 +92,16 @@ export function openedFacts(event: Extract<RecordedEvent, { kind: 'case.opened' 
 export function applyEvent(facts: CaseFacts, event: RecordedEvent): CaseFacts {
   return {
     ...facts,
-    ...change(facts, event),
+    ...(progress(facts, event) ?? change(facts, event)),
+    timeline: advance(facts.timeline, event),
     version: facts.version + 1,
     updatedAt: event.at,
     updatedBy: event.actorId,
   }
 }
 
-function change(facts: CaseFacts, event: RecordedEvent): Partial<CaseFacts> {
+// What moves a case from state to state; undefined for events that only change a fact.
+function progress(facts: CaseFacts, event: RecordedEvent): Partial<CaseFacts> | undefined {
   switch (event.kind) {
     case 'case.opened':
       throw new Error('A case is opened once')
@@ -133,26 +115,91 @@ function change(facts: CaseFacts, event: RecordedEvent): Partial<CaseFacts> {
     case 'case.assigned':
       return { state: 'assigned', teamId: event.payload.teamId, holderId: null, waitingFor: null }
     case 'case.replied':
-      // The user's answer is what a waiting case waits for.
-      return event.payload.isRequester && facts.state === 'waiting' ? { ...atWork(facts), waitingFor: null } : {}
+      // The user's answer is what a case that waits for the user waits for; no other wait ends with it.
+      return event.payload.isRequester && facts.waitingFor === 'user' ? goesOn(facts) : {}
     case 'case.asked':
       return { state: 'waiting', waitingFor: 'user' }
+    case 'case.paused':
+      return { state: 'waiting', waitingFor: event.payload.reason }
+    case 'case.estimated':
+      return { state: 'waiting', waitingFor: 'approval', personDays: event.payload.personDays }
+    case 'case.resumed':
+    case 'case.approved':
+      return goesOn(facts)
+    case 'case.refused':
+      return { state: 'rejected', waitingFor: null, closedAt: event.at }
     case 'case.resolved':
       return { state: 'resolved', waitingFor: null, resolvedAt: event.at, closesAt: event.payload.closesAt }
+    case 'case.received':
+      return received(facts, event)
     case 'case.confirmed':
       return { state: 'closed', closedHow: 'confirmed', closedAt: event.at, closesAt: null }
     case 'case.closed_silent':
       return { state: 'closed', closedHow: 'silence', closedAt: event.at, closesAt: null }
     case 'case.reopened':
-      return { ...atWork(facts), resolvedAt: null, closesAt: null, reopenedTimes: facts.reopenedTimes + 1 }
+      return { ...goesOn(facts), resolvedAt: null, closesAt: null, reopenedTimes: facts.reopenedTimes + 1 }
     case 'case.cancelled':
-      return { state: 'cancelled', waitingFor: null, closedAt: event.at }
-    case 'case.text_erased':
+      return { state: 'cancelled', waitingFor: null, closedAt: event.at, closesAt: null }
+    case 'case.duplicate_marked':
+      return { state: 'duplicate', duplicateOf: event.payload.ofCaseId, waitingFor: null, closedAt: event.at }
+    default:
+      return undefined
+  }
+}
+
+function change(facts: CaseFacts, event: RecordedEvent): Partial<CaseFacts> {
+  switch (event.kind) {
+    case 'case.promised':
+      return {
+        promisedAt: event.payload.promisedFor,
+        firstPromisedAt: facts.firstPromisedAt ?? event.payload.promisedFor,
+        promisedTimes: facts.promisedTimes + 1,
+      }
+    case 'case.visited':
+      return {
+        takenAt: facts.takenAt ?? event.payload.startedAt,
+        // Whoever goes there has it in hand.
+        ...(facts.state === 'assigned' && { state: 'in_progress', holderId: event.actorId }),
+      }
+    case 'case.delivered': {
+      const { deliveryId, lines } = event.payload
+      return { deliveries: [...facts.deliveries, { deliveryId, lines, receivedAt: null }] }
+    }
+    case 'case.kind_change_proposed':
+      return { proposedKind: event.payload.to }
+    case 'case.kind_change_refused':
+      return { proposedKind: null }
+    case 'case.kind_changed':
+      return { kind: event.payload.to, proposedKind: null }
+    case 'case.reclassified':
+      return { severity: event.payload.severity }
+    case 'case.call_corrected':
+      return { openedAt: event.payload.calledAt }
+    case 'case.agreement_changed':
+      return { agreementId: event.payload.to }
+    default:
       return {}
   }
 }
 
-function atWork(facts: CaseFacts): Pick<CaseFacts, 'state'> {
-  if (facts.holderId !== null) return { state: 'in_progress' }
-  return { state: facts.teamId === null ? 'new' : 'assigned' }
+// Who signs for the last piece has what was asked for: nobody else needs to say that it is done.
+function received(facts: CaseFacts, event: Extract<RecordedEvent, { kind: 'case.received' }>): Partial<CaseFacts> {
+  const deliveries = facts.deliveries.map((one) =>
+    one.deliveryId === event.payload.deliveryId ? { ...one, receivedAt: event.at } : one,
+  )
+  if (!event.payload.isLast) return { deliveries }
+  return {
+    deliveries,
+    state: 'closed',
+    closedHow: 'confirmed',
+    waitingFor: null,
+    resolvedAt: facts.resolvedAt ?? event.at,
+    closesAt: null,
+    closedAt: event.at,
+  }
+}
+
+function goesOn(facts: CaseFacts): Pick<CaseFacts, 'state' | 'waitingFor'> {
+  if (facts.holderId !== null) return { state: 'in_progress', waitingFor: null }
+  return { state: facts.teamId === null ? 'new' : 'assigned', waitingFor: null }
 }

@@ -15,10 +15,12 @@ export type ListFilter = {
   teamId?: string | undefined
 }
 
-export type ListOrder = { sort: 'queue' | 'newest'; after: (string | number)[] | null; limit: number }
+export type ListOrder = { sort: 'due' | 'queue' | 'newest'; after: (string | number)[] | null; limit: number }
 
 const statesOf: Record<CaseView, readonly CaseState[] | null> = {
   open: null,
+  overdue: null,
+  due_today: null,
   mine: null,
   all: null,
   to_take: ['new', 'assigned'],
@@ -33,10 +35,13 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
     .limit(order.limit + 1)
   if (filter.view !== 'all') query = query.where('c.state', 'not in', statesOfClass('final'))
   // What is resolved waits for its asker: it has a view of its own and is nobody's work meanwhile.
-  if (filter.view === 'open' || filter.view === 'mine') query = query.where('c.state', 'not in', statesOfClass('done'))
+  if (worked.has(filter.view)) query = query.where('c.state', 'not in', statesOfClass('done'))
   const states = statesOf[filter.view]
   if (states !== null) query = query.where('c.state', 'in', [...states])
   if (filter.view === 'mine') query = query.where('c.holder_id', '=', ctx.actor.personId)
+  if (filter.view === 'overdue') query = query.where(dueBefore(sql`clock_timestamp()`))
+  if (filter.view === 'due_today')
+    query = query.where(dueBefore(sql`${endOfToday(ctx)}::timestamptz`)).where(dueFrom(sql`clock_timestamp()`))
   if (filter.kind) query = query.where('c.kind', '=', filter.kind)
   if (filter.severity) query = query.where('c.severity', '=', filter.severity)
   if (filter.officeId) query = query.where('c.office_id', 'in', officeSubtree(ctx, filter.officeId))
@@ -46,7 +51,14 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
   // What words found is sorted afterwards: ordered by bare columns, the planner walks all cases until it meets enough of it.
   const severity = search === null ? sql.ref('c.severity') : sql`c.severity || ''`
   const number = search === null ? sql.ref('c.number') : sql`c.number + 0`
-  if (order.sort === 'queue') {
+  if (order.sort === 'due') {
+    const due = sql<string>`coalesce(c.next_due_at, 'infinity')`
+    query = query.orderBy(search === null ? due : sql`${due} + interval '0'`).orderBy(number)
+    if (order.after)
+      query = query.where(
+        sql<SqlBool>`(${due}, c.number) > (${order.after[0]}::timestamptz, ${order.after[1]}::bigint)`,
+      )
+  } else if (order.sort === 'queue') {
     query = query.orderBy(severity).orderBy(number)
     if (order.after)
       query = query.where(sql<SqlBool>`(c.severity, c.number) > (${order.after[0]}::text, ${order.after[1]}::bigint)`)
@@ -56,6 +68,18 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
   }
   const rows = await query.execute()
   return { rows: rows.slice(0, order.limit), hasMore: rows.length > order.limit, isCapped: search?.isCapped ?? false }
+}
+
+// Views of work to be done: what is resolved is not among it.
+const worked: ReadonlySet<CaseView> = new Set(['open', 'mine', 'overdue', 'due_today'])
+
+// As the index of the queue by time left is written.
+const dueBefore = (at: RawBuilder<unknown>) => sql<SqlBool>`coalesce(c.next_due_at, 'infinity') < ${at}`
+const dueFrom = (at: RawBuilder<unknown>) => sql<SqlBool>`coalesce(c.next_due_at, 'infinity') >= ${at}`
+
+/** The end of the local day, ISO. */
+export function endOfToday(ctx: TxContext): string {
+  return Temporal.Now.plainDateISO(ctx.zone).add({ days: 1 }).toZonedDateTime(ctx.zone).toInstant().toString()
 }
 
 /** The columns of a row of the list, with the names around it. */
@@ -84,6 +108,14 @@ export function selectRows(ctx: TxContext) {
       'c.closed_how',
       'c.channel',
       'c.version',
+      'c.reserved',
+      'c.waiting_for',
+      'c.requester_id',
+      'c.holder_id',
+      'c.team_id',
+      'c.next_due_at',
+      'c.next_due_metric',
+      'c.promised_at',
       'o.name as office_name',
       't.name as team_name',
       // Looked up after sorting and limiting, for the rows that are shown; a join would name the holders of all that were found.
@@ -119,21 +151,25 @@ async function searchCondition(ctx: TxContext, words: string, enough: number) {
 }
 
 const countedAtMost = 1000
+const countedViews = ['open', 'to_take', 'overdue', 'due_today', 'waiting', 'resolved', 'mine'] as const
+export type ViewCounts = Record<(typeof countedViews)[number], number>
 
 /** How many cases each view of the queue holds, counted up to 1,000: past that a number decides nothing. */
-export async function countViews(
-  ctx: TxContext,
-): Promise<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>> {
-  const counted = (state: RawBuilder<SqlBool>) => sql<number>`(select count(*)::int from (
-    select from desk_case c where c.organisation_id = ${ctx.organisationId} and c.state not in ('closed', 'cancelled') and ${state}
+export async function countViews(ctx: TxContext): Promise<ViewCounts> {
+  const counted = (which: RawBuilder<SqlBool>) => sql<number>`(select count(*)::int from (
+    select from desk_case c where c.organisation_id = ${ctx.organisationId}
+      and c.state not in ('closed', 'cancelled', 'duplicate', 'rejected') and ${which}
       and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
-  const found = await sql<Record<'open' | 'to_take' | 'waiting' | 'resolved' | 'mine', number>>`select
+  const found = await sql<ViewCounts>`select
     ${counted(sql`c.state <> 'resolved'`)} as open,
     ${counted(sql`c.state in ('new', 'assigned')`)} as to_take,
+    ${counted(sql`coalesce(c.next_due_at, 'infinity') < clock_timestamp() and c.state <> 'resolved'`)} as overdue,
+    ${counted(sql`coalesce(c.next_due_at, 'infinity') >= clock_timestamp()
+      and coalesce(c.next_due_at, 'infinity') < ${endOfToday(ctx)}::timestamptz and c.state <> 'resolved'`)} as due_today,
     ${counted(sql`c.state = 'waiting'`)} as waiting,
     ${counted(sql`c.state = 'resolved'`)} as resolved,
     ${counted(sql`c.holder_id = ${ctx.actor.personId} and c.state <> 'resolved'`)} as mine`.execute(ctx.db)
-  return found.rows[0] ?? { open: 0, to_take: 0, waiting: 0, resolved: 0, mine: 0 }
+  return found.rows[0] ?? { open: 0, to_take: 0, overdue: 0, due_today: 0, waiting: 0, resolved: 0, mine: 0 }
 }
 
 /** Open cases that resemble some words, newest first; for the agent who types while the caller talks. */
@@ -149,7 +185,7 @@ export async function selectSimilar(ctx: TxContext, words: string, exceptId: str
   )
   return selectRows(ctx)
     .where(visibleCases(ctx))
-    .where('c.state', 'not in', ['closed', 'cancelled'])
+    .where('c.state', 'not in', statesOfClass('final'))
     .where(sql<SqlBool>`c.id = any(${found.rows.map((row) => row.id)}::uuid[])`)
     .where('c.id', '!=', exceptId ?? '00000000-0000-0000-0000-000000000000')
     .orderBy(sql`c.number + 0`, 'desc') // found first, then sorted: see selectCases

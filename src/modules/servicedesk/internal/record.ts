@@ -3,10 +3,12 @@ import type { TxContext } from '../../../platform/context.ts'
 import { appendEvent, witnessOf } from '../../../platform/events.ts'
 import { type Action, allow } from '../../../platform/permissions.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
+import { loadRules } from '../agreements.ts'
 import { notNow, stale } from '../problems.ts'
 import type { ChangedCase } from '../schema.ts'
+import type { CaseEvent, RecordedEvent } from './case-events.ts'
 import { type LockedCase, lockCase, selectChanger, updateCase } from './case-queries.ts'
-import { applyEvent, type CaseEvent } from './fold.ts'
+import { applyEvent } from './fold.ts'
 import { type CaseAct, isAllowed } from './lifecycle.ts'
 
 /** The case, locked; refused when unseen, forbidden, changed since `version`, or when the act does not fit its state. */
@@ -53,10 +55,14 @@ export async function record(
     text,
     retention: 'case',
   })
+  return applyRecorded(ctx, found, { ...event, at: appended.occurredAt, actorId: ctx.actor.personId }, appended.id)
+}
+
+async function applyRecorded(ctx: TxContext, found: LockedCase, event: RecordedEvent, eventId: number) {
   const { id, ...facts } = found
-  const next = applyEvent(facts, { ...event, at: appended.occurredAt, actorId: ctx.actor.personId })
-  await updateCase(ctx, id, next)
+  const next = applyEvent(facts, event)
+  await updateCase(ctx, id, next, await loadRules(ctx, next.agreementId, next.openedAt))
   ctx.services.live.announce(ctx)
   const changed: ChangedCase = { id, state: next.state, version: next.version }
-  return { changed, eventId: appended.id }
+  return { changed, eventId, next: { id, ...next } }
 }

@@ -123,7 +123,13 @@ function CaseLine({
       <td>
         <Link to={`/richieste/${row.id}`}>{row.number}</Link>
       </td>
-      <td>{row.isGone ? <span className="st-quiet">{t.gone}</span> : <CaseStateMark state={row.state} />}</td>
+      <td>
+        {row.isGone ? (
+          <span className="st-quiet">{t.gone}</span>
+        ) : (
+          <CaseStateMark state={row.state} waitingFor={row.waitingFor} />
+        )}
+      </td>
       <td>
         <When at={row.openedAt} isShort />
       </td>

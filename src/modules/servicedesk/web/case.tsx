@@ -9,8 +9,8 @@ import { When } from '../../../web/ui/when.tsx'
 import { form, isStaff, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { listTeams } from '../../organisation/teams.ts'
 import { cancelCase, confirmCase, reopenCase } from '../answer-case.ts'
-import { findCase } from '../cases.ts'
 import { eraseCaseText, replyToCase } from '../converse.ts'
+import { findCase } from '../find-case.ts'
 import type { CaseDetail } from '../schema.ts'
 import { askUser, assignCase, resolveCase, takeCase } from '../work-case.ts'
 import { AskerActions, StaffActions } from './case-actions.tsx'
@@ -149,7 +149,11 @@ function StaffCase({ found }: { found: CaseDetail }) {
           <h1 className="st-title">{found.title || t.empty}</h1>
           <p className="st-lead mb-0">
             {t.title(found.number)} ·{' '}
-            {found.closedHow ? desk.closedHow[found.closedHow] : <CaseStateMark state={found.state} />}
+            {found.closedHow ? (
+              desk.closedHow[found.closedHow]
+            ) : (
+              <CaseStateMark state={found.state} waitingFor={found.waitingFor} />
+            )}
             {holder && (
               <>
                 {' '}

@@ -152,7 +152,7 @@ function SimilarCases({ rows }: { rows: CaseRow[] | undefined }) {
           <li key={row.id}>
             <Link to={`/richieste/${row.id}`}>{row.number}</Link> {row.title}
             <br />
-            <CaseStateMark state={row.state} />
+            <CaseStateMark state={row.state} waitingFor={row.waitingFor} />
           </li>
         ))}
       </ul>

@@ -33,21 +33,23 @@ function OwnCase({
 }) {
   const { pages, desk } = useDeskTexts()
   const t = pages.home
+  const sentence = ({ state, waitingFor }: CaseRow) =>
+    state === 'closed' ? desk.states.closed : waitingFor === null ? t.sentence[state] : t.sentence.paused[waitingFor]
   const address = `/richieste/${row.id}`
   return (
     <li>
       <Heading className="st-h3">
         <Link to={address}>{row.title || pages.case.empty}</Link>
       </Heading>
-      {row.state === 'waiting' ? (
+      {row.waitingFor === 'user' ? (
         <>
           <p className="st-state st-warn">{t.sentence.waiting}</p>
           <p>{t.sentence.waitingMore}</p>
         </>
       ) : (
-        <p>{row.state === 'closed' ? desk.states.closed : t.sentence[row.state]}</p>
+        <p>{sentence(row)}</p>
       )}
-      {row.state === 'waiting' && (
+      {row.waitingFor === 'user' && (
         <p className="mt-2">
           <Link className="btn st-btn is-main" to={`${address}#scrivi`}>
             {t.answer}

@@ -9,10 +9,13 @@ const shape = {
   resolved: 'st-ok',
   closed: 'st-ok',
   cancelled: 'st-idle',
+  duplicate: 'st-idle',
+  rejected: 'st-idle',
 } as const satisfies Record<CaseDetail['state'], string>
 
 /** Where a case stands: word, colour and shape. */
-export function CaseStateMark({ state }: { state: CaseDetail['state'] }) {
+export function CaseStateMark({ state, waitingFor }: Pick<CaseDetail, 'state' | 'waitingFor'>) {
   const { desk } = useDeskTexts()
-  return <span className={`st-state ${shape[state]}`}>{desk.states[state]}</span>
+  const word = waitingFor === null ? desk.states[state] : desk.waiting[waitingFor]
+  return <span className={`st-state ${shape[state]}`}>{word}</span>
 }
