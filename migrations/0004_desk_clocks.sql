@@ -133,7 +133,7 @@ alter table clock_check enable row level security;
 create policy tenant on clock_check using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
 grant select, insert on clock_check to sitec_app;
 
--- Across tenants: which cases reached a level, and which administrations there are. Ids only.
+-- Across tenants: which cases reached a level. Ids only.
 create function due_escalations(how_many int) returns table (organisation_id uuid, case_id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   select c.organisation_id, c.id from desk_case c
@@ -141,7 +141,3 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 revoke execute on function due_escalations(int) from public;
 grant execute on function due_escalations(int) to sitec_app;
-create function organisation_ids() returns setof uuid
-language sql stable security definer set search_path = public, pg_temp as $$ select id from organisation order by id $$;
-revoke execute on function organisation_ids() from public;
-grant execute on function organisation_ids() to sitec_app;

@@ -1,6 +1,6 @@
 /** What goes on behind the doors: sealing, jobs, sweeping. */
 import { sql } from 'kysely'
-import { servicedeskJobs } from './modules/servicedesk/jobs.ts'
+import { servicedeskJobs, servicedeskSchedule } from './modules/servicedesk/jobs.ts'
 import type { Services } from './platform/context.ts'
 import { type JobHandler, type ScheduledJob, startWorker } from './platform/jobs.ts'
 import { startSealing } from './platform/seals.ts'
@@ -10,6 +10,7 @@ export type Worker = { stop: () => Promise<void>; lastSealed: () => number }
 const handlers: readonly JobHandler[] = [...servicedeskJobs]
 
 const scheduled: readonly ScheduledJob[] = [
+  ...servicedeskSchedule,
   {
     name: 'platform.sweep_expired',
     cron: '7 * * * *',

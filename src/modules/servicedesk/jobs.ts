@@ -1,7 +1,11 @@
 /** What the service desk leaves for later. */
 import { systemContextFor } from '../../platform/auth/actors.ts'
-import type { JobHandler } from '../../platform/jobs.ts'
+import type { Services } from '../../platform/context.ts'
+import type { JobHandler, ScheduledJob } from '../../platform/jobs.ts'
+import { listOrganisations } from '../organisation/set-up.ts'
 import { closeSilentCase } from './answer-case.ts'
+import { calendarChanged, checkClocks } from './check-clocks.ts'
+import { escalateDue } from './escalate.ts'
 
 export const servicedeskJobs: readonly JobHandler[] = [
   {
@@ -10,3 +14,16 @@ export const servicedeskJobs: readonly JobHandler[] = [
       closeSilentCase(await systemContextFor(services, organisationId, 'Chiusura senza risposta'), String(caseId)),
   },
 ]
+
+export const servicedeskSchedule: readonly ScheduledJob[] = [
+  { name: 'servicedesk.escalate', cron: '* * * * *', handle: async (services) => void (await escalateDue(services)) },
+  { name: 'servicedesk.check_clocks', cron: '41 1 * * *', handle: (services) => check(services, async () => true) },
+  { name: 'servicedesk.follow_calendars', cron: '*/5 * * * *', handle: (services) => check(services, calendarChanged) },
+]
+
+async function check(services: Services, isWanted: typeof calendarChanged): Promise<void> {
+  for (const { id } of await listOrganisations(services)) {
+    const ctx = await systemContextFor(services, id, 'Controllo delle scadenze')
+    if (await isWanted(ctx)) await checkClocks(ctx)
+  }
+}

@@ -87,8 +87,11 @@ export function levelsOf(
   })
 }
 
-// From what was counted when it last began to run: everything before is history.
+// From what was counted when it last began to run: everything before is history. The target itself is the due instant,
+// also for a date promised out of hours; of one with no service time before it there are no shares.
 function reaches(clock: Clock, calendar: CompiledCalendar, level: number): number | null {
+  if (level === 100) return clock.dueAt
+  if (clock.targetMs === 0) return null
   const left = Math.ceil((clock.targetMs * level) / 100) - clock.elapsedMs
   return left <= 0 ? clock.countedTo : afterOpenTime(calendar, clock.countedTo, left)
 }

@@ -58,6 +58,11 @@ export async function record(
   return applyRecorded(ctx, found, { ...event, at: appended.occurredAt, actorId: ctx.actor.personId }, appended.id)
 }
 
+/** Writes the row that follows from a case's facts, without an event: for clocks that a changed calendar moved. */
+export async function applyClocks(ctx: TxContext, { id, ...facts }: LockedCase): Promise<void> {
+  await updateCase(ctx, id, facts, await loadRules(ctx, facts.agreementId, facts.openedAt))
+}
+
 async function applyRecorded(ctx: TxContext, found: LockedCase, event: RecordedEvent, eventId: number) {
   const { id, ...facts } = found
   const next = applyEvent(facts, event)
