@@ -1,6 +1,7 @@
 /** Desk agreements: versions that are added and never changed, and which one a case runs on. */
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
+import { openBetween } from '../../platform/calendar.ts'
 import { type Context, read, systemActor, type TxContext, transact } from '../../platform/context.ts'
 import { appendEvent, witnessOf } from '../../platform/events.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
@@ -146,12 +147,14 @@ function checkTerms(terms: unknown): AgreementTerms {
   )
 }
 
+const yearMs = 366 * 86_400_000
+
 // A target that the calendar cannot keep within a year would be a clock that never ends.
 async function requireOpenings(ctx: TxContext, terms: AgreementTerms, effectiveFrom: string) {
   const year = Number(effectiveFrom.slice(0, 4))
   const calendar = await loadCalendar(ctx, terms.calendarId, year, year + 1)
   const from = Math.max(calendar.from, Date.parse(`${effectiveFrom}T00:00:00Z`))
-  const open = calendar.openUntil.at(-1) ?? 0
+  const open = from >= calendar.to ? 0 : openBetween(calendar, from, Math.min(calendar.to, from + yearMs))
   const wrong = terms.targets.flatMap(({ within }, index) => {
     const needed = from >= calendar.to ? null : serviceTime(within, from, calendar)
     return needed === null || needed > open

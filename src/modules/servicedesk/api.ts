@@ -4,10 +4,12 @@ import { largestFile, tooLarge } from '../../platform/files.ts'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
+import { registerWorkApi } from './api-work.ts'
 import { exportCases, listCases } from './cases.ts'
 import { eraseCaseText, findAttachment, replyToCase } from './converse.ts'
 import { csvHeaders, csvStream, downloadResponse } from './download.ts'
 import { findCase } from './find-case.ts'
+import { answer, changeRoute, idempotencyHeader, idParam, json, security, tags } from './internal/routes.ts'
 import { openCase } from './open-case.ts'
 import {
   askUserInput,
@@ -27,36 +29,11 @@ import {
 } from './schema.ts'
 import { askUser, assignCase, resolveCase, takeCase } from './work-case.ts'
 
-const tags = ['Service desk']
-const security = [{ key: [] }]
-const idempotencyHeader = z.object({ 'idempotency-key': z.string().min(8).max(200).optional() })
-const idParam = z.object({ id: z.uuid() })
-
-const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
-const answer = <Schema extends z.ZodType>(schema: Schema, description: string) => ({ ...json(schema), description })
-
-/** A change of one case: `PUT /cases/{id}/<resource>` with a body, answered by the case's new state. */
-function changeRoute<Body extends z.ZodType>(
-  resource: string,
-  summary: string,
-  body: Body,
-  method: 'put' | 'post' = 'put',
-) {
-  return createRoute({
-    method,
-    path: `/cases/{id}/${resource}`,
-    summary,
-    tags,
-    security,
-    request: { params: idParam, headers: idempotencyHeader, body: { ...json(body), required: true } },
-    responses: { 200: answer(changedCase, 'The case now'), ...problemResponses },
-  })
-}
-
 /** Adds the service desk to the API. */
 export function registerServicedeskApi(api: Api) {
   registerReading(api)
   registerFiles(api)
+  registerWorkApi(api)
   const opening = createRoute({
     method: 'post',
     path: '/cases',

@@ -8,6 +8,7 @@ import { type Context, read, type TxContext, transact } from '../../platform/con
 import { log } from '../../platform/log.ts'
 import { allow } from '../../platform/permissions.ts'
 import { agreementInForce, loadRules } from './agreements.ts'
+import { canonical } from './internal/canonical.ts'
 import { caseEvent, type RecordedEvent } from './internal/case-events.ts'
 import { lockCase, selectFoldEvents } from './internal/case-queries.ts'
 import {
@@ -89,14 +90,4 @@ async function storedClocks(ctx: TxContext, id: string) {
 
 function instant(at: string | null): string | null {
   return at === null ? null : new Date(at).toISOString()
-}
-
-// The database keeps the keys of JSON in an order of its own, and instants to the microsecond.
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner) => {
-    if (typeof inner === 'string' && /^[[{]/.test(inner)) return JSON.parse(inner)
-    if (typeof inner === 'string' && /^\d{4}-\d{2}-\d{2}T/.test(inner)) return new Date(inner).toISOString()
-    if (inner === null || typeof inner !== 'object' || Array.isArray(inner)) return inner
-    return Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-  })
 }

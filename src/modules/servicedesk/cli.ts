@@ -7,6 +7,8 @@ import { resolveNumber } from './internal/resolve-number.ts'
 import { openCase } from './open-case.ts'
 import type { CaseRow, ListCasesInput, OpenCaseInput } from './schema.ts'
 import { deskTexts } from './texts.ts'
+import { type CaseTrace, traceCase } from './trace-case.ts'
+import { traceSentence } from './trace-words.ts'
 
 const filters = {
   view: { type: 'string' },
@@ -74,6 +76,15 @@ export const servicedeskCommands: readonly Command[] = [
     },
   },
   {
+    name: 'case trace',
+    usage: 'NUMBER|ID',
+    help: 'Show how every deadline of a case is reckoned, minute by minute.',
+    run: async ({ context, positionals }) => {
+      const trace = await traceCase(context, await resolveNumber(context, positionals[0] ?? ''))
+      return { exit: 0, json: trace, text: traceText(trace, context.zone) }
+    },
+  },
+  {
     name: 'case export',
     usage: '[FILE] [--view …] [--words TEXT]',
     help: 'Write the list as CSV, safe for spreadsheets; to standard output without FILE.',
@@ -100,4 +111,10 @@ function line(row: CaseRow): string {
     row.officeName ?? '',
     row.teamName ?? '',
   ].join('  ')
+}
+
+function traceText(trace: CaseTrace, zone: string): string {
+  const agreed = trace.agreement ? `accordo, versione ${trace.agreement.number}` : 'nessun accordo'
+  const head = `${trace.number}  ${agreed}, ${trace.events} eventi${trace.isAsStored ? '' : '  (diversa da quanto è scritto)'}`
+  return [head, ...trace.clocks.flatMap((clock) => traceSentence(clock, zone, 'it'))].join('\n')
 }

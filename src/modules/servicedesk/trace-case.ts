@@ -5,6 +5,7 @@ import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { loadRules } from './agreements.ts'
 import { selectAgreement } from './internal/agreement-queries.ts'
+import { canonical } from './internal/canonical.ts'
 import { caseEvent } from './internal/case-events.ts'
 import { selectCase, selectFoldEvents, toFacts } from './internal/case-queries.ts'
 import { type Clock, clocksOf } from './internal/clocks.ts'
@@ -81,7 +82,7 @@ export async function traceCase(ctx: Context, id: string): Promise<CaseTrace> {
       number: caseNumber(facts.number, facts.openedAt, ctx.zone),
       at: new Date(now).toISOString(),
       agreement: agreement ? { number: agreement.number, effectiveFrom: agreement.effectiveFrom } : null,
-      isAsStored: JSON.stringify(clocks) === JSON.stringify(row.clocks),
+      isAsStored: canonical(clocks) === canonical(row.clocks),
       events: events.length,
       clocks: rules === null ? [] : clocks.map((clock) => traced(events, facts.timeline, clock, rules, now)),
     })

@@ -1,9 +1,10 @@
 /** Interventions on site. */
 import type { z } from 'zod'
-import { type Context, transact } from '../../platform/context.ts'
+import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
-import { fail } from '../../platform/problem.ts'
+import { fail, notFound } from '../../platform/problem.ts'
+import { lockCase } from './internal/case-queries.ts'
 import { caseFor, record } from './internal/record.ts'
 import { wrongField } from './problems.ts'
 import { type ChangedCase, visitInput } from './schema.ts'
@@ -24,8 +25,8 @@ export async function recordVisit(ctx: Context, id: string, input: z.input<typeo
   if (outcome === 'resolved' && note === '') fail(invalid([wrongField('note', (t) => t.problems.missingNote)]))
   return transact(ctx, async (ctx) => {
     const repeated = await claimKey(ctx, `case.visit ${id}`, { startedAt, endedAt, outcome, note, serial }, id)
-    const found = await caseFor(ctx, id, 'visit', 'case.work', repeated === null ? version : undefined)
-    if (repeated !== null) return { id, state: found.state, version: found.version }
+    if (repeated !== null) return caseNow(ctx, id)
+    const found = await caseFor(ctx, id, 'visit', 'case.work', version)
     const { changed } = await record(
       ctx,
       found,
@@ -36,6 +37,12 @@ export async function recordVisit(ctx: Context, id: string, input: z.input<typeo
     if (outcome !== 'resolved') return changed
     return resolveCase({ ...ctx, idempotencyKey: undefined }, id, { note })
   })
+}
+
+// What was told before may have closed the case: how it stands is the answer.
+async function caseNow(ctx: TxContext, id: string): Promise<ChangedCase> {
+  const found = (await lockCase(ctx, id)) ?? fail(notFound())
+  return { id, state: found.state, version: found.version }
 }
 
 function textOf(note: string, serial: string): Record<string, string> | undefined {
