@@ -107,6 +107,7 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'da-lavorare.csv': 'case.export',
   'nuova-richiesta': 'people.find',
   'richieste/:id': 'case.read',
+  'amministrazione/accordo': 'agreement.read',
   'richieste/:id/allegati/:attachmentId': 'case.read',
   accedi: 'open',
   'accedi/codice': 'open',

@@ -44,6 +44,11 @@ export function shortDay(at: string, now: string, zone: string, language: Langua
   return `${date}, ${clockTime(at, zone, language)}`
 }
 
+/** How many local days an instant lies ahead: 0 today, 1 tomorrow, negative when its day is past. */
+export function daysAhead(at: string, now: string, zone: string): number {
+  return -distance(at, now, zone).daysAgo
+}
+
 // Runs in browsers too, and not all of them have Temporal: the local date is read off Intl.
 function distance(at: string, now: string, zone: string): { daysAgo: number; isOtherYear: boolean } {
   const [then, today] = [at, now].map((instant) => {

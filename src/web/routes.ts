@@ -12,6 +12,7 @@ export default [
   route('nuova-richiesta', `${desk}/new-case.tsx`),
   route('richieste/:id', `${desk}/case.tsx`),
   route('richieste/:id/allegati/:attachmentId', `${desk}/attachment.ts`),
+  route('amministrazione/accordo', `${desk}/agreement.tsx`),
   route('amministrazione', `${organisation}/home.tsx`),
   route('amministrazione/uffici', `${organisation}/offices.tsx`),
   route('amministrazione/uffici/:id', `${organisation}/office.tsx`),

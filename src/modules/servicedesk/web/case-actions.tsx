@@ -1,51 +1,23 @@
-import type { ReactNode } from 'react'
-import { Form } from 'react-router'
 import { LongField, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { Key } from '../../../web/ui/key.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
-import { When } from '../../../web/ui/when.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { CaseDetail } from '../schema.ts'
+import { ActForm, Send, Unfold } from './act-form.tsx'
+import { DeliverAction } from './case-goods.tsx'
+import {
+  type ActionProps,
+  ChangeKindAction,
+  DecideActions,
+  DuplicateAction,
+  EstimateAction,
+  PauseAction,
+  PromiseAction,
+  ReclassifyAction,
+  VisitAction,
+} from './case-more-actions.tsx'
 import { useDeskTexts } from './texts.ts'
 import { useKeys } from './use-keys.ts'
-
-/** What the asker is asked: is it resolved? And the way out, while it is not. */
-export function AskerActions({ found }: { found: CaseDetail }) {
-  const t = useDeskTexts().pages.case
-  if (found.may.confirm) {
-    return (
-      <div className="st-notice" id="riapri">
-        <p className="st-strong">{t.isItResolved}</p>
-        <div className="st-row">
-          <ActForm found={found} act="confirm">
-            <button type="submit" className="btn st-btn is-main">
-              {t.confirm}
-            </button>
-          </ActForm>
-        </div>
-        <ActForm found={found} act="reopen">
-          <LongField name="reason" label={t.reopenReason} required rows={2} />
-          <button type="submit" className="btn st-btn is-plain">
-            {t.reopen}
-          </button>
-        </ActForm>
-        {found.closesAt && (
-          <p className="st-small mt-2">
-            {t.silence} <When at={found.closesAt} />.
-          </p>
-        )}
-      </div>
-    )
-  }
-  if (!found.may.cancel) return null
-  return (
-    <ActForm found={found} act="cancel">
-      <button type="submit" className="btn st-btn is-plain">
-        {t.cancel}
-      </button>
-    </ActForm>
-  )
-}
 
 type Team = { id: string; name: string }
 
@@ -62,27 +34,40 @@ export function StaffActions({
   const { hasShortcuts } = useShell()
   const t = useDeskTexts().pages.case
   const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
-  useKeys(hasShortcuts, { p: press('#take'), s: press('#resolve > summary'), a: press('#assign > summary') })
+  useKeys(hasShortcuts, {
+    p: press('#take'),
+    s: press('#resolve > summary'),
+    a: press('#assign > summary'),
+    d: press('#promise > summary'),
+  })
   const { may } = found
   const typedIn = (act: string) => (refused?.values.act === act ? refused : undefined)
-  if (!may.take && !may.resolve && !may.assign && !may.ask && !may.erase) return null
+  if (!may.take && !may.resolve && !may.assign && !may.decide && !may.consent && !may.erase) return null
   return (
     <section aria-labelledby="act">
       <h2 id="act" className="st-h2">
         {t.what}
       </h2>
       <div className="st-actions">
+        <DecideActions found={found} refused={refused} />
         {may.take && <TakeAction found={found} />}
+        {may.resume && found.waitingFor !== null && found.waitingFor !== 'user' && <ResumeAction found={found} />}
         {may.resolve && <ResolveAction found={found} refused={typedIn('resolve')} />}
         {may.ask && <AskAction found={found} refused={typedIn('ask')} />}
         {may.assign && <AssignAction found={found} teams={teams} refused={typedIn('assign')} />}
+        {may.promise && <PromiseAction found={found} refused={typedIn('promise')} />}
+        {may.deliver && <DeliverAction found={found} refused={typedIn('deliver')} />}
+        {may.estimate && <EstimateAction found={found} refused={typedIn('estimate')} />}
+        {may.pause && <PauseAction found={found} refused={typedIn('pause')} />}
+        {may.visit && <VisitAction found={found} refused={typedIn('visit')} />}
+        {may.reclassify && <ReclassifyAction found={found} refused={typedIn('reclassify')} />}
+        {may.changeKind && <ChangeKindAction found={found} refused={typedIn('change_kind')} />}
+        {may.markDuplicate && <DuplicateAction found={found} refused={typedIn('duplicate')} />}
         {may.erase && <EraseAction found={found} refused={typedIn('erase')} />}
       </div>
     </section>
   )
 }
-
-type ActionProps = { found: CaseDetail; refused: Refused | undefined }
 
 function TakeAction({ found }: { found: CaseDetail }) {
   const t = useDeskTexts().pages.case
@@ -95,15 +80,22 @@ function TakeAction({ found }: { found: CaseDetail }) {
   )
 }
 
+function ResumeAction({ found }: { found: CaseDetail }) {
+  const t = useDeskTexts().work.acts
+  return (
+    <ActForm found={found} act="resume">
+      <Send label={t.resume} />
+    </ActForm>
+  )
+}
+
 function ResolveAction({ found, refused }: ActionProps) {
   const t = useDeskTexts().pages.case
   return (
     <Unfold id="resolve" label={t.resolve} letter="S" isMain={!found.may.take} isOpen={refused !== undefined}>
       <ActForm found={found} act="resolve">
         <LongField name="note" refused={refused} label={t.resolveNote} required rows={3} />
-        <button type="submit" className="btn st-btn is-plain">
-          {t.resolve}
-        </button>
+        <Send label={t.resolve} />
       </ActForm>
     </Unfold>
   )
@@ -115,9 +107,7 @@ function AskAction({ found, refused }: ActionProps) {
     <Unfold id="ask" label={t.ask} isOpen={refused !== undefined}>
       <ActForm found={found} act="ask">
         <LongField name="body" refused={refused} inputId="question" label={t.question} required rows={3} />
-        <button type="submit" className="btn st-btn is-plain">
-          {t.askSend}
-        </button>
+        <Send label={t.askSend} />
       </ActForm>
     </Unfold>
   )
@@ -144,9 +134,7 @@ function AssignAction({ found, teams, refused }: ActionProps & { teams: Team[] }
           isOptional
           maxLength={2000}
         />
-        <button type="submit" className="btn st-btn is-plain">
-          {t.assignSend}
-        </button>
+        <Send label={t.assignSend} />
       </ActForm>
     </Unfold>
   )
@@ -167,51 +155,8 @@ function EraseAction({ found, refused }: ActionProps) {
           minLength={3}
           maxLength={500}
         />
-        <button type="submit" className="btn st-btn is-plain">
-          {t.eraseSend}
-        </button>
+        <Send label={t.eraseSend} />
       </ActForm>
     </Unfold>
-  )
-}
-
-function Unfold({
-  id,
-  label,
-  letter,
-  isMain = false,
-  isOpen = false,
-  children,
-}: {
-  id: string
-  label: string
-  letter?: string
-  isMain?: boolean
-  isOpen?: boolean
-  children: ReactNode
-}) {
-  return (
-    <details id={id} open={isOpen || undefined}>
-      <summary className={isMain ? 'btn st-btn is-main' : undefined}>
-        {label}
-        {letter && (
-          <>
-            {' '}
-            <Key>{letter}</Key>
-          </>
-        )}
-      </summary>
-      <div className="mt-2">{children}</div>
-    </details>
-  )
-}
-
-function ActForm({ found, act, children }: { found: CaseDetail; act: string; children: ReactNode }) {
-  return (
-    <Form method="post" action={`/richieste/${found.id}`}>
-      <input type="hidden" name="version" value={found.version} />
-      <input type="hidden" name="act" value={act} />
-      {children}
-    </Form>
   )
 }

@@ -1,6 +1,5 @@
-import { redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
+import { Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
 import { read } from '../../../platform/context.ts'
-import { formObject } from '../../../platform/http/parse.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
@@ -8,28 +7,31 @@ import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import { form, isStaff, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { listTeams } from '../../organisation/teams.ts'
-import { cancelCase, confirmCase, reopenCase } from '../answer-case.ts'
-import { eraseCaseText, replyToCase } from '../converse.ts'
 import { findCase } from '../find-case.ts'
 import type { CaseDetail } from '../schema.ts'
-import { askUser, assignCase, resolveCase, takeCase } from '../work-case.ts'
-import { AskerActions, StaffActions } from './case-actions.tsx'
+import { traceCase } from '../trace-case.ts'
+import { AskerActions } from './asker-actions.tsx'
+import { StaffActions } from './case-actions.tsx'
+import { actOnCase } from './case-acts.ts'
+import { CaseDues } from './case-dues.tsx'
 import { CaseFacts } from './case-facts.tsx'
+import { CaseTraceSection } from './case-trace.tsx'
 import { Conversation, WriteForm } from './conversation.tsx'
 import { CaseStateMark } from './state.tsx'
 import { useDeskTexts } from './texts.ts'
-import { keptFiles } from './uploads.ts'
 import { useChanges } from './use-live-list.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 const caseId = (params: Record<string, string | undefined>) =>
   uuid.test(params.id ?? '') ? String(params.id) : fail(notFound())
 
-export const loader = page((ctx, { params, session }) =>
+export const loader = page((ctx, { params, request, session }) =>
   read(ctx, async (ctx) => {
     const found = await findCase(ctx, caseId(params))
+    const wantsTrace = new URL(request.url).searchParams.has('scadenze')
     return {
       found,
+      trace: wantsTrace ? await traceCase(ctx, found.id) : null,
       isAsker: !isStaff(session) || found.requesterId === ctx.actor.personId,
       teams: found.may.assign ? (await listTeams(ctx)).map(({ id, name }) => ({ id, name })) : [],
       once: onceToken(),
@@ -37,49 +39,10 @@ export const loader = page((ctx, { params, session }) =>
   }),
 )
 
-/** One address, one act: the button's name says which operation. */
+/** One address, one act: the form says which. */
 export const action = form(async (ctx, form, { params }) => {
   const id = caseId(params)
-  const { version, act } = formObject(form)
-  const input = {
-    version: Number(version),
-    body: String(form.get('body') ?? ''),
-    reason: String(form.get('reason') ?? ''),
-  }
-  switch (act) {
-    case 'take':
-      await takeCase(ctx, id, input)
-      break
-    case 'assign':
-      await assignCase(ctx, id, { ...input, teamId: String(form.get('teamId')), note: String(form.get('note') ?? '') })
-      break
-    case 'ask':
-      await askUser(ctx, id, input)
-      break
-    case 'resolve':
-      await resolveCase(ctx, id, { ...input, note: String(form.get('note') ?? '') })
-      break
-    case 'confirm':
-      await confirmCase(ctx, id, input)
-      break
-    case 'reopen':
-      await reopenCase(ctx, id, input)
-      break
-    case 'cancel':
-      await cancelCase(ctx, id, input)
-      break
-    case 'erase':
-      await eraseCaseText(ctx, id, input)
-      break
-    default:
-      // The visibility is parsed by the operation.
-      await replyToCase(
-        ctx,
-        id,
-        { body: input.body, visibility: String(form.get('visibility') ?? 'public') as 'public' },
-        await keptFiles(ctx, form),
-      )
-  }
+  await actOnCase(ctx, id, form)
   return redirect(`/richieste/${id}`)
 })
 
@@ -91,11 +54,15 @@ export default function CasePage() {
 }
 
 function AskerCase({ found }: { found: CaseDetail }) {
-  const { once } = useLoaderData<typeof loader>()
+  const { once, trace } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const [search] = useSearchParams()
-  const { desk, pages } = useDeskTexts()
+  const { desk, pages, work } = useDeskTexts()
   const t = pages.case
+  const sentenceOf = ({ state, closedHow, waitingFor }: CaseDetail) => {
+    if (closedHow !== null) return desk.closedHow[closedHow]
+    return waitingFor === null ? pages.home.sentence[state] : pages.home.sentence.paused[waitingFor]
+  }
   return (
     <CitizenPage title={found.title || t.title(found.number)}>
       <nav aria-label={t.ownBreadcrumb}>
@@ -110,15 +77,16 @@ function AskerCase({ found }: { found: CaseDetail }) {
       )}
       <h1 className="st-title">{found.title || t.empty}</h1>
       <p className="st-lead">
-        {t.lead(
-          found.number,
-          found.state === 'closed' && found.closedHow
-            ? desk.closedHow[found.closedHow]
-            : pages.home.sentence[found.state],
+        {t.lead(found.number, sentenceOf(found))}
+        {found.promisedAt && isOpen(found) && (
+          <>
+            {' '}
+            {work.dues.noTarget}: <When at={found.promisedAt} />.
+          </>
         )}
       </p>
       <RefusedNotice refused={refused} />
-      <AskerActions found={found} />
+      <AskerActions found={found} refused={refused} />
       <section className="st-section" aria-labelledby="talk">
         <h2 id="talk" className="st-h2">
           {t.talk}
@@ -126,13 +94,23 @@ function AskerCase({ found }: { found: CaseDetail }) {
         <Conversation found={found} />
         {found.may.reply && <WriteForm found={found} once={once} refused={refused} />}
       </section>
+      {trace && <CaseTraceSection trace={trace} />}
+      {!trace && found.clocks.length > 0 && (
+        <p className="mt-3">
+          <Link to="?scadenze#scadenze" preventScrollReset>
+            {work.dues.explain}
+          </Link>
+        </p>
+      )}
       <CaseFacts found={found} />
     </CitizenPage>
   )
 }
 
+const isOpen = (found: CaseDetail) => found.closedAt === null && found.resolvedAt === null
+
 function StaffCase({ found }: { found: CaseDetail }) {
-  const { once, teams } = useLoaderData<typeof loader>()
+  const { once, teams, trace } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const { desk, pages } = useDeskTexts()
   const t = pages.case
@@ -146,7 +124,7 @@ function StaffCase({ found }: { found: CaseDetail }) {
       </nav>
       <div className="st-head">
         <div>
-          <h1 className="st-title">{found.title || t.empty}</h1>
+          <h1 className="st-title">{found.title || (found.reserved ? desk.reservedTitle : t.empty)}</h1>
           <p className="st-lead mb-0">
             {t.title(found.number)} ·{' '}
             {found.closedHow ? (
@@ -170,13 +148,17 @@ function StaffCase({ found }: { found: CaseDetail }) {
       </div>
       <RefusedNotice refused={refused} />
       <div className="st-side">
-        <section aria-labelledby="talk">
-          <h2 id="talk" className="st-h2">
-            {t.talk}
-          </h2>
-          <Conversation found={found} />
-          {found.may.reply && <WriteForm found={found} once={once} refused={refused} />}
-        </section>
+        <div>
+          <CaseDues found={found} isTraced={trace !== null} />
+          {trace && <CaseTraceSection trace={trace} />}
+          <section aria-labelledby="talk">
+            <h2 id="talk" className="st-h2">
+              {t.talk}
+            </h2>
+            <Conversation found={found} />
+            {found.may.reply && <WriteForm found={found} once={once} refused={refused} />}
+          </section>
+        </div>
         <aside className="st-aside" aria-label={t.facts}>
           <StaffActions found={found} teams={teams} refused={refused} />
           <CaseFacts found={found} />

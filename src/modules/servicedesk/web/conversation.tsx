@@ -24,7 +24,10 @@ function EntryItem({ entry }: { entry: Entry }) {
   if (entry.body === null && entry.erasedReason === null) {
     return (
       <li className="is-event">
-        <span>{what}</span>
+        <span>
+          {what}
+          <EntryDetail entry={entry} />
+        </span>
         <When at={entry.at} />
       </li>
     )
@@ -34,11 +37,40 @@ function EntryItem({ entry }: { entry: Entry }) {
       <header>
         <strong>{entry.author ?? 'SITEC'}</strong>
         <span className="st-who">{desk.visibilities[entry.visibility]}</span>
-        {entry.kind !== 'case.replied' && <span className="st-quiet st-small">{what}</span>}
+        {entry.kind !== 'case.replied' && (
+          <span className="st-quiet st-small">
+            {what}
+            <EntryDetail entry={entry} />
+          </span>
+        )}
         <When at={entry.at} />
       </header>
       <p className="st-body">{entry.body ?? <em>{desk.erased(entry.erasedReason ?? '')}</em>}</p>
     </li>
+  )
+}
+
+/** What an event says besides its words: the date promised, what is waited for, how a visit ended. */
+function EntryDetail({ entry }: { entry: Entry }) {
+  const { desk, work } = useDeskTexts()
+  const { reason, promisedFor, outcome, personDays, to, extent, level, metric, calledAt } = entry.payload
+  const date = promisedFor ?? calledAt
+  const words = [
+    reason && desk.waiting[reason as keyof typeof desk.waiting],
+    outcome && desk.outcomes[outcome as keyof typeof desk.outcomes],
+    entry.serial,
+    personDays && work.facts.daysOf(personDays.replace('.', ',')),
+    to && desk.kindsShort[to as keyof typeof desk.kindsShort],
+    extent === 'partly' && work.answer.partly,
+    metric && `${desk.metrics[metric as keyof typeof desk.metrics]}, ${level} %`,
+  ].filter((word) => word)
+  if (date === undefined && words.length === 0) return null
+  return (
+    <>
+      {': '}
+      {date && <When at={date} />}
+      {words.join(', ')}
+    </>
   )
 }
 

@@ -7,8 +7,11 @@ import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { findPeople } from '../../organisation/people.ts'
 import { findSimilarCases } from '../cases.ts'
+import { listItems } from '../consumables.ts'
 import { openCase } from '../open-case.ts'
 import type { CaseRow, OpenCaseInput } from '../schema.ts'
+import { localInstant } from './local-instant.ts'
+import { MoreCaseFields } from './more-case-fields.tsx'
 import { CaseStateMark } from './state.tsx'
 import { useDeskTexts } from './texts.ts'
 
@@ -22,12 +25,22 @@ export const loader = page(async (ctx, { request }) => {
     words,
     people: words.length >= 3 ? await findPeople(ctx, words, 8) : [],
     similar: title.length > 3 ? await findSimilarCases(ctx, title) : [],
+    items: (await listItems(ctx)).map(({ id, name, printerModel }) => ({
+      value: id,
+      label: [printerModel, name].filter(Boolean).join(' · '),
+    })),
   }
 })
 
 export const action = form(async (ctx, form) => {
-  const { once: _, ...input } = formObject(form)
-  // At the desk: the agent types what the caller says.
+  const { once: _, calledAt, inPerson, itemId, quantity, ...said } = formObject(form)
+  const input = {
+    ...said,
+    ...(calledAt ? { calledAt: localInstant(String(calledAt), ctx.zone) } : {}),
+    inPerson: inPerson === 'yes',
+    items: said.kind === 'consumable' && itemId ? [{ itemId, quantity }] : [],
+  }
+  // At the desk: the agent types what the caller says. Parsed by the operation.
   const opened = await openCase({ ...ctx, door: 'desk' }, input as OpenCaseInput)
   return redirect(`/richieste/${opened.id}`)
 })
@@ -53,7 +66,13 @@ export default function NewCasePage() {
       <div className="st-side">
         <div className="st-form">
           <CallerSearch lookup={lookup} words={first.words} />
-          <CaseForm found={lookup.data ?? first} once={first.once} refused={refused} onTitle={findSimilar} />
+          <CaseForm
+            found={lookup.data ?? first}
+            once={first.once}
+            items={first.items}
+            refused={refused}
+            onTitle={findSimilar}
+          />
         </div>
         <aside className="st-aside" aria-labelledby="similar">
           <h2 id="similar" className="st-h2">
@@ -102,9 +121,16 @@ function CallerSearch({ lookup, words }: { lookup: Lookup; words: string }) {
   )
 }
 
-type CaseFormProps = { found: Found; once: string; refused: Refused | undefined; onTitle: (title: string) => unknown }
+type Option = { value: string; label: string }
+type CaseFormProps = {
+  found: Found
+  once: string
+  items: Option[]
+  refused: Refused | undefined
+  onTitle: (title: string) => unknown
+}
 
-function CaseForm({ found, once, refused, onTitle }: CaseFormProps) {
+function CaseForm({ found, once, items, refused, onTitle }: CaseFormProps) {
   const isSending = useNavigation().state !== 'idle'
   const { desk, pages } = useDeskTexts()
   const t = pages.newCase
@@ -134,6 +160,7 @@ function CaseForm({ found, once, refused, onTitle }: CaseFormProps) {
         options={answers.filter((answer) => answer.value !== 'partly')}
       />
       <TextField name="place" label={t.place} hint={t.placeHint} isOptional refused={refused} />
+      <MoreCaseFields items={items} refused={refused} />
       <button type="submit" className="btn st-btn is-main" disabled={isSending}>
         {t.open}
       </button>

@@ -1,0 +1,22 @@
+import type { AgreementVersion } from '../agreements.ts'
+import { agreedMetrics } from '../internal/agreement.ts'
+import { waitingReasons } from '../internal/lifecycle.ts'
+
+/** The terms a form of an agreement says: those in force with its times and its pauses. Parsed by the operation. */
+export function termsOf(form: FormData, base: AgreementVersion['terms'] | null): unknown {
+  if (base === null) return null
+  return {
+    calendarId: base.calendarId,
+    targets: base.targets.map((target, index) => {
+      const amount = Number(form.get(`amount-${index}`))
+      const within = form.get(`unit-${index}`) === 'workingDays' ? { workingDays: amount } : { minutes: amount }
+      return { ...target, within }
+    }),
+    pauses: Object.fromEntries(
+      agreedMetrics.flatMap((metric) => {
+        const reasons = waitingReasons.filter((reason) => form.get(`pause-${metric}-${reason}`) === 'on')
+        return reasons.length === 0 ? [] : [[metric, reasons]]
+      }),
+    ),
+  }
+}
