@@ -59,6 +59,8 @@ alter table desk_case alter column opened_kind set not null;
 -- The queue by time left: what is due first comes first, what waits comes last.
 create index desk_case_open_due on desk_case (organisation_id, (coalesce(next_due_at, 'infinity')), number)
   include (state, team_id, office_id, requester_id, severity) where state not in ('closed', 'cancelled', 'duplicate', 'rejected');
+-- Reports look at the cases of a period.
+create index desk_case_opened on desk_case (organisation_id, opened_at);
 create index desk_case_escalation on desk_case (next_escalation_at) where next_escalation_at is not null;
 create index desk_case_consent on desk_case (organisation_id, number) where proposed_kind is not null;
 drop index desk_case_open, desk_case_open_state, desk_case_open_holder;

@@ -94,6 +94,7 @@ const actionOf: Record<string, Action | null> = {
   'GET /desk-agreements': 'agreement.read',
   'POST /desk-agreements': 'agreement.manage',
   'POST /desk-agreements/rerating': 'agreement.manage',
+  'GET /reports/desk': 'desk.report',
   'GET /escalations': 'case.read',
   'GET /clock-checks': 'desk.report',
 }
@@ -107,6 +108,8 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'da-lavorare.csv': 'case.export',
   'nuova-richiesta': 'people.find',
   'richieste/:id': 'case.read',
+  rapporti: 'desk.report',
+  'rapporti.csv': 'desk.report',
   'amministrazione/accordo': 'agreement.read',
   'richieste/:id/allegati/:attachmentId': 'case.read',
   accedi: 'open',

@@ -9,6 +9,8 @@ export default [
   route('le-mie-richieste', `${desk}/own-cases.tsx`),
   route('da-lavorare', `${desk}/queue.tsx`),
   route('da-lavorare.csv', `${desk}/export.ts`),
+  route('rapporti', `${desk}/reports.tsx`),
+  route('rapporti.csv', `${desk}/reports-csv.ts`),
   route('nuova-richiesta', `${desk}/new-case.tsx`),
   route('richieste/:id', `${desk}/case.tsx`),
   route('richieste/:id/allegati/:attachmentId', `${desk}/attachment.ts`),

@@ -36,6 +36,7 @@ export function shellData(visit: Visit): ShellData {
         ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
         : []),
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
+      ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
   }

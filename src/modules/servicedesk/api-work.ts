@@ -8,6 +8,7 @@ import { escalationRow, listEscalations } from './escalate.ts'
 import { approveCase, estimateCase, refuseCase } from './estimate.ts'
 import { answer, changeRoute, idempotencyHeader, idParam, json, security, tags } from './internal/routes.ts'
 import { changeKind, consentToKind, correctCall, markDuplicate, reclassifyCase, refuseKind } from './reclassify.ts'
+import { deskReport, reportDesk, reportInput } from './reports.ts'
 import { rerateCases, rerateInput, reratingReport } from './rerate.ts'
 import {
   changedCase,
@@ -182,6 +183,16 @@ function registerDeadlines(api: Api) {
     responses: { 200: answer(z.object({ rows: z.array(escalationRow) }), 'The newest first'), ...problemResponses },
   })
   api.openapi(escalations, async (c) => c.json({ rows: await listEscalations(c.get('context')) }, 200))
+  const reporting = createRoute({
+    method: 'get',
+    path: '/reports/desk',
+    summary: 'What the desk did in a month, quarter or year, by kind',
+    tags,
+    security,
+    request: { query: reportInput },
+    responses: { 200: answer(deskReport, 'The report'), ...problemResponses },
+  })
+  api.openapi(reporting, async (c) => c.json(await reportDesk(c.get('context'), c.req.valid('query')), 200))
   const checks = createRoute({
     method: 'get',
     path: '/clock-checks',

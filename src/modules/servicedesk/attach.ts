@@ -4,7 +4,7 @@ import type { TxContext } from '../../platform/context.ts'
 import { recordFile } from '../../platform/files.ts'
 import { insertAttachments } from './internal/case-queries.ts'
 import type { NamedFile } from './open-case.ts'
-import type { Visibility } from './schema.ts'
+import type { Visibility } from './vocabulary.ts'
 
 /** Ties files to the event they came with. */
 export async function attach(

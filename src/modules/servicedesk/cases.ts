@@ -10,8 +10,9 @@ import { caseEvent, type RecordedEvent } from './internal/case-events.ts'
 import { selectFoldEvents } from './internal/case-queries.ts'
 import { type CaseFacts, foldCase } from './internal/fold.ts'
 import { countViews, type SelectedCase, selectCases, selectOwnCases, selectSimilar } from './internal/list-queries.ts'
-import { type CasePage, type CaseRow, type ListCasesInput, listCasesInput, severities } from './schema.ts'
+import { type CasePage, type CaseRow, type ListCasesInput, listCasesInput } from './schema.ts'
 import { deskTexts } from './texts.ts'
+import { severities } from './vocabulary.ts'
 
 const newestTuple = z.tuple([z.int()])
 /** The sort tuple of each order: what a cursor holds, and what it is read from. */

@@ -12,7 +12,8 @@ import { attach } from './attach.ts'
 import { blankCase, lockCase, selectAttachments, selectCase } from './internal/case-queries.ts'
 import { caseFor, record } from './internal/record.ts'
 import type { NamedFile } from './open-case.ts'
-import { type ChangedCase, eraseInput, replyInput, type Visibility } from './schema.ts'
+import { type ChangedCase, eraseInput, replyInput } from './schema.ts'
+import type { Visibility } from './vocabulary.ts'
 
 const writes = {
   public: 'case.reply',

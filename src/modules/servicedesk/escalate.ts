@@ -17,7 +17,7 @@ import { insertEscalation, selectDueEscalations, selectEscalations } from './int
 import { caseNumber } from './internal/number.ts'
 import { applyClocks, record } from './internal/record.ts'
 import { readsWords } from './internal/reserved.ts'
-import { metrics } from './schema.ts'
+import { metrics } from './vocabulary.ts'
 
 const atOnce = 500
 

@@ -6,7 +6,8 @@ import { fail } from '../../platform/problem.ts'
 import type { CaseFacts } from './internal/fold.ts'
 import { caseFor, record } from './internal/record.ts'
 import { notNow, wrongField } from './problems.ts'
-import { type ChangedCase, decideInput, estimateInput, mostPersonDays, refuseInput } from './schema.ts'
+import { type ChangedCase, decideInput, estimateInput, refuseInput } from './schema.ts'
+import { mostPersonDays } from './vocabulary.ts'
 
 /**
  * Says how many person-days it takes; the case waits for the city's approval. Small maintenance over fifteen person-days

@@ -17,7 +17,8 @@ import { missingFields } from './internal/kinds.ts'
 import { caseNumber } from './internal/number.ts'
 import { severityOf } from './internal/severity.ts'
 import { wrongField } from './problems.ts'
-import { type Channel, type OpenCaseInput, type OpenedCase, openCaseInput, type ReservedMatter } from './schema.ts'
+import { type OpenCaseInput, type OpenedCase, openCaseInput } from './schema.ts'
+import type { Channel, ReservedMatter } from './vocabulary.ts'
 
 const channelOf = {
   portal: 'portal',

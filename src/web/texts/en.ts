@@ -15,6 +15,7 @@ export const en = {
     queue: 'To work on',
     officeCases: 'Requests of the office',
     newCase: 'New request',
+    reports: 'Reports',
     administration: 'Administration',
   },
   search: 'Find number, words or person',

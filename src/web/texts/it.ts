@@ -13,6 +13,7 @@ export const it = {
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
     newCase: 'Nuova richiesta',
+    reports: 'Rapporti',
     administration: 'Amministrazione',
   },
   search: 'Cerca numero, parole o persona',

@@ -3,12 +3,8 @@
  * is data, a version of it is never changed, and a case keeps the version it was opened under (contract-logic §1.9).
  */
 import { z } from 'zod'
-import { type Severity, severities } from '../schema.ts'
+import { type AgreedMetric, agreedMetrics, type Severity, severities } from '../vocabulary.ts'
 import { type CaseKind, caseKinds, waitingReasons } from './lifecycle.ts'
-
-/** Metrics that have a target in the agreement; the promised date is a target of its own. */
-export const agreedMetrics = ['take_in_charge', 'first_answer', 'next_update', 'resolution'] as const
-export type AgreedMetric = (typeof agreedMetrics)[number]
 
 /**
  * `minutes` of service time; or the end of the last office hours of the Nth working day, the day of the request not

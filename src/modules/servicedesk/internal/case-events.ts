@@ -10,7 +10,7 @@ import {
   reservedMatters,
   severities,
   visibilities,
-} from '../schema.ts'
+} from '../vocabulary.ts'
 import { caseKinds, pauseReasons } from './lifecycle.ts'
 
 const v1 = z.literal(1)

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CalendarRules, compileCalendar, isOpen, openBetween } from '../../../platform/calendar.ts'
-import type { Metric } from '../schema.ts'
+import type { Metric } from '../vocabulary.ts'
 import { type AgreementTerms, agreementTerms, firstTerms } from './agreement.ts'
 import type { CaseEvent, RecordedEvent } from './case-events.ts'
 import { type Clock, clocksOf, levelsOf, nextDue, nextEscalation } from './clocks.ts'

@@ -12,8 +12,9 @@ import {
   firstIndex,
   openBetween,
 } from '../../../platform/calendar.ts'
-import type { Metric } from '../schema.ts'
-import { type AgreementTerms, agreedMetrics, targetOf, type Within } from './agreement.ts'
+import type { Metric } from '../vocabulary.ts'
+import { agreedMetrics } from '../vocabulary.ts'
+import { type AgreementTerms, targetOf, type Within } from './agreement.ts'
 import type { WaitingReason } from './lifecycle.ts'
 import { type Cycle, type CycleEnd, escalationKey, type Timeline } from './timeline.ts'
 

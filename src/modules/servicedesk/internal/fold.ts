@@ -1,5 +1,5 @@
 /** What a case is: the fold of its events. Pure; the row in desk_case is its cache and must equal it. */
-import type { Channel, ReservedMatter, Severity } from '../schema.ts'
+import type { Channel, ReservedMatter, Severity } from '../vocabulary.ts'
 import type { CaseDetails, ItemLine, RecordedEvent } from './case-events.ts'
 import type { CaseKind, CaseState, WaitingReason } from './lifecycle.ts'
 import { advance, openTimeline, type Timeline } from './timeline.ts'

@@ -1,4 +1,4 @@
-import type { canWorkAnswers, Severity } from '../schema.ts'
+import type { canWorkAnswers, Severity } from '../vocabulary.ts'
 
 const bySituation = {
   no: { many: 'blocking', one: 'high' },

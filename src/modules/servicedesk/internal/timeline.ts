@@ -2,7 +2,7 @@
  * The story of a case as its clocks see it: when each thing to be measured began and ended, and when the case waited for
  * whom. A pure fold over events, kept in the row so that one more event costs one step. Instants are milliseconds.
  */
-import type { Metric, Severity } from '../schema.ts'
+import type { Metric, Severity } from '../vocabulary.ts'
 import type { RecordedEvent } from './case-events.ts'
 import type { CaseKind, WaitingReason } from './lifecycle.ts'
 

@@ -3,7 +3,7 @@ import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool,
 import type { TxContext } from '../../../platform/context.ts'
 import { type Action, may, scopesOf } from '../../../platform/permissions.ts'
 import type { Rows } from '../../../platform/rows.gen.ts'
-import type { Visibility } from '../schema.ts'
+import type { Visibility } from '../vocabulary.ts'
 
 type CaseTable = ExpressionBuilder<Rows & { c: Rows['desk_case'] }, 'c'>
 

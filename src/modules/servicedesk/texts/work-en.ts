@@ -147,7 +147,7 @@ export const workEn = {
   },
   newCase: {
     application: 'Application or machine',
-    more: 'Other kinds of request',
+    more: 'Other kinds, time of the call and more',
     requestType: 'Asks for',
     nature: 'Nature',
     service: 'Service',
@@ -161,6 +161,32 @@ export const workEn = {
     inPerson: 'Asked in person, on site',
     quantity: 'Pieces',
     any: '—',
+  },
+  report: {
+    title: 'Report on the service',
+    sentence: (opened: string, resolved: string, open: string, overdue: string) =>
+      `${opened} requests opened and ${resolved} resolved in the period; ${open} open at its end, ${overdue} of them late.`,
+    notOver: 'The period is not over.',
+    period: 'Period',
+    show: 'Show',
+    kind: 'Kind at opening',
+    periodName: (period: string) => {
+      const [year, part] = period.split('-')
+      if (part === undefined) return `Year ${year}`
+      return part.startsWith('Q') ? `Quarter ${part.slice(1)} of ${year}` : `${part}/${year}`
+    },
+    workCaption:
+      'What was done. A target belongs to the period in which it falls due; a request open past its date is late.',
+    signsCaption: 'Signs to look at: they count, they do not accuse',
+    share: {
+      takenInTime: 'Taken in charge in time',
+      resolutionInTime: 'Resolved in time',
+      promisesKept: 'First dates kept',
+    },
+    of: (good: string, all: string) => `${good} of ${all}`,
+    promises: (given: string, median: string, late: string) =>
+      `${given} first promised dates, a median of ${median} hours from promise to date; ${late} given in the last tenth of the life of the request.`,
+    people: 'The service is measured, never people.',
   },
   agreement: {
     title: 'Service desk agreement',
@@ -183,7 +209,7 @@ export const workEn = {
     minutes: 'minutes of service time',
     days: 'working days',
     minutesOf: (n: number) => `${n} minutes`,
-    hoursOf: (n: string) => `${n} hours of service time`,
+    hoursOf: (n: string) => (n === '1' ? '1 hour of service time' : `${n} hours of service time`),
     daysOf: (n: number) => (n === 1 ? 'the end of the next working day' : `the end of the ${n}th working day after`),
     pauses: 'What stops which clock',
     stops: 'stops it',

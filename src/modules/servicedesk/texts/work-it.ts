@@ -146,7 +146,7 @@ export const workIt = {
   },
   newCase: {
     application: 'Applicativo o apparecchio',
-    more: 'Altri tipi di richiesta',
+    more: 'Altri tipi, ora della chiamata e altro',
     requestType: 'Che cosa chiede',
     nature: 'Natura',
     service: 'Servizio',
@@ -160,6 +160,32 @@ export const workIt = {
     inPerson: 'Chiesto di persona, in sede',
     quantity: 'Pezzi',
     any: '—',
+  },
+  report: {
+    title: 'Rapporto sul servizio',
+    sentence: (opened: string, resolved: string, open: string, overdue: string) =>
+      `${opened} richieste aperte e ${resolved} risolte nel periodo; ${open} aperte alla fine, di cui ${overdue} oltre la data.`,
+    notOver: 'Il periodo non è finito.',
+    period: 'Periodo',
+    show: 'Mostra',
+    kind: 'Tipo all’apertura',
+    periodName: (period: string) => {
+      const [year, part] = period.split('-')
+      if (part === undefined) return `Anno ${year}`
+      return part.startsWith('Q') ? `${part.slice(1)}° trimestre ${year}` : `${part}/${year}`
+    },
+    workCaption:
+      'Che cosa è stato fatto. Un obiettivo appartiene al periodo in cui scade; una richiesta aperta oltre la data è fuori tempo.',
+    signsCaption: 'Segni da guardare: contano, non accusano',
+    share: {
+      takenInTime: 'Prese in carico nei tempi',
+      resolutionInTime: 'Risolte nei tempi',
+      promisesKept: 'Prime date mantenute',
+    },
+    of: (good: string, all: string) => `${good} su ${all}`,
+    promises: (given: string, median: string, late: string) =>
+      `${given} date promesse per la prima volta, mediana ${median} ore dalla promessa alla data; ${late} date nell’ultimo decimo della vita della richiesta.`,
+    people: 'Si misura il servizio, mai le persone.',
   },
   agreement: {
     title: 'Accordo del banco di assistenza',
@@ -182,7 +208,7 @@ export const workIt = {
     minutes: 'minuti di servizio',
     days: 'giorni lavorativi',
     minutesOf: (n: number) => `${n} minuti`,
-    hoursOf: (n: string) => `${n} ore di servizio`,
+    hoursOf: (n: string) => (n === '1' ? '1 ora di servizio' : `${n} ore di servizio`),
     daysOf: (n: number) =>
       n === 1 ? 'la fine del giorno lavorativo dopo' : `la fine del ${n}° giorno lavorativo dopo`,
     pauses: 'Che cosa ferma quale orologio',

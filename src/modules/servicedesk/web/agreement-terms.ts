@@ -1,6 +1,6 @@
 import type { AgreementVersion } from '../agreements.ts'
-import { agreedMetrics } from '../internal/agreement.ts'
 import { waitingReasons } from '../internal/lifecycle.ts'
+import { agreedMetrics } from '../vocabulary.ts'
 
 /** The terms a form of an agreement says: those in force with its times and its pauses. Parsed by the operation. */
 export function termsOf(form: FormData, base: AgreementVersion['terms'] | null): unknown {

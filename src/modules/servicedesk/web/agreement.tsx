@@ -89,7 +89,7 @@ function Terms({ version }: { version: AgreementVersion }) {
     return one.minutes % 60 === 0 ? t.hoursOf(String(one.minutes / 60)) : t.minutesOf(one.minutes)
   }
   return (
-    <section className="st-section" aria-labelledby="targets">
+    <div className="st-section">
       <h2 id="targets" className="st-h2">
         {t.targets}
       </h2>
@@ -116,14 +116,14 @@ function Terms({ version }: { version: AgreementVersion }) {
           </tbody>
         </table>
       </ScrollRegion>
-    </section>
+    </div>
   )
 }
 
 function Versions({ versions }: { versions: AgreementVersion[] }) {
   const t = useDeskTexts().work.agreement
   return (
-    <section className="st-section" aria-labelledby="versions">
+    <div className="st-section">
       <h2 id="versions" className="st-h2">
         {t.versions}
       </h2>
@@ -158,6 +158,6 @@ function Versions({ versions }: { versions: AgreementVersion[] }) {
           </tbody>
         </table>
       </ScrollRegion>
-    </section>
+    </div>
   )
 }

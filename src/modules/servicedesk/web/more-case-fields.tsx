@@ -1,7 +1,7 @@
 import { SelectField, TextField } from '../../../web/ui/form.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import { caseKinds } from '../internal/lifecycle.ts'
-import { ancillaryTypes, natures, requestTypes, reservedMatters } from '../schema.ts'
+import { ancillaryTypes, natures, requestTypes, reservedMatters } from '../vocabulary.ts'
 import { useDeskTexts } from './texts.ts'
 
 type Option = { value: string; label: string }
