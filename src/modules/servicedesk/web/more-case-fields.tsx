@@ -30,6 +30,28 @@ export function MoreCaseFields({ items, refused }: Props) {
           ))}
         </div>
       </fieldset>
+      <KindDetails items={items} refused={refused} />
+      <TextField
+        name="calledAt"
+        label={t.called}
+        hint={t.calledHint}
+        type="datetime-local"
+        isOptional
+        refused={refused}
+      />
+      <label className="st-tick">
+        <input type="checkbox" name="inPerson" value="yes" className="st-check" /> <span>{t.inPerson}</span>
+      </label>
+    </details>
+  )
+}
+
+/** What only some kinds ask for. */
+function KindDetails({ items, refused }: Props) {
+  const { desk, work } = useDeskTexts()
+  const t = work.newCase
+  return (
+    <>
       <TextField name="about" label={t.application} isOptional maxLength={200} refused={refused} />
       <div className="st-pair">
         <Choice
@@ -66,18 +88,7 @@ export function MoreCaseFields({ items, refused }: Props) {
         />
         <TextField name="quantity" label={t.quantity} type="number" min="1" max="1000" initial="1" refused={refused} />
       </div>
-      <TextField
-        name="calledAt"
-        label={t.called}
-        hint={t.calledHint}
-        type="datetime-local"
-        isOptional
-        refused={refused}
-      />
-      <label className="st-tick">
-        <input type="checkbox" name="inPerson" value="yes" className="st-check" /> <span>{t.inPerson}</span>
-      </label>
-    </details>
+    </>
   )
 }
 
