@@ -53,6 +53,10 @@ const tables = [
   'delivery_attempt',
   'case_escalation',
   'clock_check',
+  'external_case',
+  'external_step',
+  'reconciliation',
+  'retention_period',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

@@ -73,6 +73,13 @@ export const permissions = {
   'case.cancel': { employee: 'own' },
   // The head of ICT reads the case and decides; the administrator carries it out through the API without reading.
   'case.erase': { head_of_ict: 'all', administrator: 'all' },
+  // What the supplier's own tool declares, and how it compares with what SITEC has.
+  'step.import': { team_leader: 'all', program: 'all' },
+  'case.reconcile': { team_leader: 'all', contract_manager: 'all', head_of_ict: 'all' },
+  'reconciliation.read': { team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  // The supplier's people by name, for security or a contested case; the supplier's side sees that it was done.
+  'names.open': { contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  'names.log': { team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
   'entry.internal': {
     agent: 'all',
     technician: 'all',
@@ -110,6 +117,10 @@ export const permissions = {
   },
   'organisation.manage': { administrator: 'all' },
   'people.find': { agent: 'all', technician: 'all', team_leader: 'all', administrator: 'all' },
+  'person.erase': { head_of_ict: 'all', administrator: 'all' },
+  'person.export': { head_of_ict: 'all', administrator: 'all' },
+  'retention.read': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
+  'retention.adopt': { head_of_ict: 'all', administrator: 'all' },
   // platform
   'key.manage': { administrator: 'all' },
   'audit.verify': { contract_manager: 'all', auditor: 'all', administrator: 'all' },

@@ -164,6 +164,27 @@ export type Rows = {
   event_unsealed: {
     event_id: number
   }
+  external_case: {
+    organisation_id: string
+    id: string
+    case_id: string
+    system: string
+    reference: string
+    since: Generated<string>
+  }
+  external_step: {
+    organisation_id: string
+    id: string
+    case_id: string
+    system: string
+    key: string
+    step: string
+    occurred_at: string
+    recorded_at: Generated<string>
+    digest: Buffer
+    outcome: string
+    finding: Generated<string | null>
+  }
   file: {
     organisation_id: string
     sha256: string
@@ -225,11 +246,25 @@ export type Rows = {
     left_on: Generated<string | null>
     version: Generated<number>
     search_name: GeneratedAlways<string | null>
+    erased_at: Generated<string | null>
   }
   person_role: {
     organisation_id: string
     person_id: string
     role: string
+  }
+  reconciliation: {
+    organisation_id: string
+    id: string
+    made_at: Generated<string>
+    system: string
+    sha256: string
+    result: ColumnType<unknown, string, string>
+  }
+  retention_period: {
+    organisation_id: string
+    rule: string
+    months: number
   }
   seal: {
     number: number
