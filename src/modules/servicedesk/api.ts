@@ -6,6 +6,8 @@ import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerWorkApi } from './api-work.ts'
 import { exportCases, listCases } from './cases.ts'
+import { registerSupplierApi } from './api-supplier.ts'
+import { exportCases, findCase, listCases } from './cases.ts'
 import { eraseCaseText, findAttachment, replyToCase } from './converse.ts'
 import { csvHeaders, csvStream, downloadResponse } from './download.ts'
 import { findCase } from './find-case.ts'
@@ -34,6 +36,7 @@ export function registerServicedeskApi(api: Api) {
   registerReading(api)
   registerFiles(api)
   registerWorkApi(api)
+  registerSupplierApi(api)
   const opening = createRoute({
     method: 'post',
     path: '/cases',

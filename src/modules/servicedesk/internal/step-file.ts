@@ -18,12 +18,12 @@ export const stepColumns = {
   optional: ['reference', 'number', 'text', 'team'],
 }
 
-/** Rows of a CSV file by column, empty cells left out; what is wrong with the file lands in `findings`. */
+/** Rows of a CSV file by column, empty cells left out, and the columns there are; what is wrong with the file lands in `findings`. */
 export function readSupplierRows(
   bytes: Uint8Array,
   columns: { required: readonly string[]; optional: readonly string[] },
   findings: Findings,
-): { at: string; values: Record<string, string> }[] {
+): { at: string; values: Record<string, string>; columns: string[] }[] {
   if (bytes.byteLength > mostBytes) throw tooLarge(mostBytes)
   const { rows, problems } = readCsv(bytes, columns.required, columns.optional, mostRows)
   for (const problem of problems)
@@ -31,6 +31,7 @@ export function readSupplierRows(
   return rows.map(({ line, values }) => ({
     at: `line ${line}`,
     values: Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')),
+    columns: Object.keys(values),
   }))
 }
 
