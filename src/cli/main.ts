@@ -6,6 +6,7 @@ import { readConfig } from '../config.ts'
 import { organisationCommands } from '../modules/organisation/cli.ts'
 import { listOrganisations } from '../modules/organisation/set-up.ts'
 import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
+import { personCommands } from '../modules/servicedesk/cli-person.ts'
 import { supplierCommands } from '../modules/servicedesk/cli-supplier.ts'
 import { actAs, systemContext } from '../platform/auth/actors.ts'
 import type { Command, Outcome } from '../platform/command.ts'
@@ -14,7 +15,12 @@ import { type OpenServices, openServices } from '../platform/services.ts'
 import { commandFails } from './failure.ts'
 import { type InstallationCommand, installationCommands } from './installation.ts'
 
-const tenantCommands: readonly Command[] = [...organisationCommands, ...servicedeskCommands, ...supplierCommands]
+const tenantCommands: readonly Command[] = [
+  ...organisationCommands,
+  ...servicedeskCommands,
+  ...supplierCommands,
+  ...personCommands,
+]
 
 /** Where the person stands; npx and the launcher keep it while the program runs from its own folder. */
 const here = process.env.SITEC_CWD ?? process.cwd()

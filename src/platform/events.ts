@@ -73,6 +73,7 @@ export function sealedText(text: Record<string, string> | undefined) {
 
 /** Removes what people wrote in these events, for ever; the chain stays valid and shows that it was removed and why. */
 export async function eraseText(ctx: TxContext, eventIds: readonly number[], reason: string): Promise<number> {
+  if (eventIds.length === 0) return 0
   const erased = await ctx.db
     .updateTable('event_text')
     .set({ content: null, salt: null, erased_at: sql`clock_timestamp()`, erased_reason: reason })

@@ -4,6 +4,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { deleteSessions, disable, lockAccount, revokeAll } from './internal/queries/accounts.ts'
+import { isErased } from './internal/queries/erasure.ts'
 import { deleteMemberships, lockAdministrators, lockPerson, updateLeftOn } from './internal/queries/people.ts'
 import { record, requireVersion } from './internal/record.ts'
 import { today } from './internal/today.ts'
@@ -42,6 +43,7 @@ export async function readmitPerson(ctx: Context, id: string, input: VersionInpu
     const found = (await lockPerson(ctx, id)) ?? fail(notFound())
     await requireVersion(ctx, 'person', found, version)
     if (found.leftOn === null) throw conflict('person_here', (t) => t.problems.personHere)
+    if (await isErased(ctx, id)) throw conflict('person_erased', (t) => t.problems.personErased)
     await updateLeftOn(ctx, id, null)
     await record(ctx, { subjectType: 'person', subjectId: id, kind: 'person.returned', payload: {} })
     return { id, version: version + 1 }

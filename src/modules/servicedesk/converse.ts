@@ -3,13 +3,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { z } from 'zod'
 import { type Context, read, transact } from '../../platform/context.ts'
-import { eraseText } from '../../platform/events.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { type Action, allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { attach } from './attach.ts'
-import { blankCase, lockCase, selectAttachments, selectCase } from './internal/case-queries.ts'
+import { lockCase, selectAttachments, selectCase } from './internal/case-queries.ts'
+import { eraseCase } from './internal/erase-case.ts'
 import { caseFor, record } from './internal/record.ts'
 import type { NamedFile } from './open-case.ts'
 import { type ChangedCase, eraseInput, replyInput } from './schema.ts'
@@ -63,8 +63,6 @@ export async function eraseCaseText(ctx: Context, id: string, input: z.input<typ
   return transact(ctx, async (ctx) => {
     allow(ctx.actor, 'case.erase')
     const found = (await lockCase({ ...ctx, actor: { ...ctx.actor, isSystem: true } }, id)) ?? fail(notFound())
-    const texts = await eraseText(ctx, await blankCase(ctx, id), reason)
-    await record(ctx, found, { kind: 'case.text_erased', version: 1, payload: { texts } }, { reason })
-    return texts
+    return eraseCase(ctx, found, reason)
   })
 }

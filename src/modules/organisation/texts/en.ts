@@ -95,6 +95,8 @@ export const en = {
     noAccount: 'This person has no account: add one.',
     unknownOffice: 'There is no such office.',
     unknownSite: 'There is no such site.',
+    eraseOneself: 'Nobody erases their own data: ask another administrator or the head of ICT.',
+    personErased: 'The data of this person were erased: they cannot come back, add them anew.',
     unknownPerson: 'There is no such person.',
     unknownParty: 'There is no such party.',
     cycle: 'An office cannot stand below itself or below an office that depends on it.',

@@ -94,6 +94,8 @@ export const it = {
     noAccount: 'Questa persona non ha un’utenza: creane una.',
     unknownOffice: 'Questo ufficio non c’è.',
     unknownSite: 'Questa sede non c’è.',
+    eraseOneself: 'Nessuno cancella i propri dati: chiedilo a un altro amministratore o al dirigente.',
+    personErased: 'I dati di questa persona sono stati cancellati: non può tornare, va aggiunta di nuovo.',
     unknownPerson: 'Questa persona non c’è.',
     unknownParty: 'Questa organizzazione non c’è.',
     cycle: 'Un ufficio non può stare sotto sé stesso o sotto un ufficio che dipende da lui.',
