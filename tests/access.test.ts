@@ -97,6 +97,17 @@ const actionOf: Record<string, Action | null> = {
   'GET /reports/desk': 'desk.report',
   'GET /escalations': 'case.read',
   'GET /clock-checks': 'desk.report',
+  'POST /cases/{id}/external-steps': 'step.import',
+  'POST /external-steps': 'step.import',
+  'PUT /cases/{id}/external-reference': 'step.import',
+  'POST /reconciliations': 'case.reconcile',
+  'GET /reconciliations/{id}': 'reconciliation.read',
+  'POST /cases/{id}/names': 'names.open',
+  'GET /cases/{id}/names': 'names.log',
+  'GET /retention': 'retention.read',
+  'PUT /retention': 'retention.adopt',
+  'PUT /people/{id}/erasure': 'person.erase',
+  'POST /people/{id}/copies': 'person.export',
 }
 
 /** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
@@ -112,6 +123,14 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'rapporti.csv': 'desk.report',
   'amministrazione/accordo': 'agreement.read',
   'richieste/:id/allegati/:attachmentId': 'case.read',
+  'richieste/:id/nomi': 'names.log',
+  nomi: 'names.log',
+  confronto: 'reconciliation.read',
+  'confronto/:id': 'reconciliation.read',
+  'confronto/:id.csv': 'reconciliation.read',
+  'amministrazione/conservazione': 'retention.read',
+  'amministrazione/persone/:id/dati': 'person.erase',
+  'amministrazione/persone/:id/dati.json': 'person.export',
   accedi: 'open',
   'accedi/codice': 'open',
   esci: 'open',
@@ -456,7 +475,7 @@ describe('the pages', () => {
       .replace(/calendari\/:id/, `calendari/${from.calendar}`)
       .replace(/:what/, 'uffici')}`
   const asked = (path: string): Action | null | 'open' =>
-    path.startsWith('amministrazione')
+    path.startsWith('amministrazione') && !(path in pageAction)
       ? path.includes('chiavi')
         ? 'key.manage'
         : 'organisation.manage'

@@ -37,6 +37,11 @@ export function shellData(visit: Visit): ShellData {
         : []),
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
+      ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
+      ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
+      ...(mayAtAll(session, 'retention.read') && !mayAtAll(session, 'organisation.manage')
+        ? [{ to: '/amministrazione/conservazione', label: t.menu.retention }]
+        : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
   }

@@ -22,9 +22,19 @@ export type PersonToErase = { id: string; name: string; isOfSupplier: boolean; i
 
 /** The id of the person with an address; refused when nobody has it. */
 export async function personNamed(ctx: Context, email: string): Promise<string> {
+  allow(ctx.actor, 'person.erase')
   const id = await read(ctx, (ctx) => selectPersonByEmail(ctx, email))
   if (id === undefined) throw wrong('email', (t) => t.problems.unknownPerson)
   return id
+}
+
+/** Who a person is, for those who may erase or export; also of people whose data were erased. */
+export async function personBrief(ctx: Context, id: string) {
+  allow(ctx.actor, 'person.erase')
+  return read(ctx, async (ctx) => {
+    const { givenName, familyName, email } = (await selectPerson(ctx, id)) ?? fail(notFound())
+    return { id, name: `${givenName} ${familyName}`, email, isErased: await isErased(ctx, id) }
+  })
 }
 
 /** Locks the person; refused when unknown, erased before, or the one who acts. */

@@ -5,6 +5,8 @@ import { type Api, problemResponses, unsupportedType } from '../../platform/http
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerWorkApi } from './api-work.ts'
+import { registerRetentionApi } from './api-retention.ts'
+import { registerSupplierApi } from './api-supplier.ts'
 import { exportCases, listCases } from './cases.ts'
 import { registerSupplierApi } from './api-supplier.ts'
 import { eraseCaseText, findAttachment, replyToCase } from './converse.ts'
@@ -36,6 +38,7 @@ export function registerServicedeskApi(api: Api) {
   registerFiles(api)
   registerWorkApi(api)
   registerSupplierApi(api)
+  registerRetentionApi(api)
   const opening = createRoute({
     method: 'post',
     path: '/cases',

@@ -21,3 +21,8 @@ export function openCases(numbers: readonly string[]): Problem {
     say(retentionTexts, (t) => t.problems.openCases(first, Math.max(0, rest))),
   )
 }
+
+/** Erasing is for ever, and whoever does it must have said so. */
+export function notSure(): Problem {
+  return invalid([{ path: 'sure', say: say(retentionTexts, (t) => t.erase.sureMissing) }])
+}

@@ -47,6 +47,7 @@ export const pagesEn = {
       calendari: { name: 'Calendars', what: 'The hours from which due dates are computed. With a trial.' },
       chiavi: { name: 'Keys for programs', what: 'For those who use SITEC from another program.' },
       importa: { name: 'Load from a file', what: 'Offices and people from a spreadsheet.' },
+      conservazione: { name: 'Retention', what: 'How long texts are kept, and a person’s data.' },
     },
   },
   saved: {
@@ -187,6 +188,8 @@ export const pagesEn = {
     disable: 'Suspend access',
     removeTotp: 'Remove the second factor (lost phone)',
     enable: 'Allow access again',
+    dataTitle: 'Their data',
+    dataLink: 'Copy or erasure of the data',
     leaveTitle: 'Departure',
     leave: 'Record the departure…',
     leaveHint: 'Takes access, keys and teams away at once. Their cases and acts stay.',

@@ -45,6 +45,7 @@ export const pagesIt = {
       calendari: { name: 'Calendari', what: 'Gli orari su cui si calcolano le scadenze. Con una prova.' },
       chiavi: { name: 'Chiavi per i programmi', what: 'Per chi usa SITEC da un altro programma.' },
       importa: { name: 'Carica da un file', what: 'Uffici e persone da un foglio di calcolo.' },
+      conservazione: { name: 'Conservazione', what: 'Per quanto si conservano i testi, e i dati di una persona.' },
     },
   },
   saved: {
@@ -186,6 +187,8 @@ export const pagesIt = {
     disable: 'Sospendi l’accesso',
     removeTotp: 'Togli il secondo fattore (telefono perso)',
     enable: 'Consenti di nuovo l’accesso',
+    dataTitle: 'I suoi dati',
+    dataLink: 'Copia o cancellazione dei dati',
     leaveTitle: 'Uscita',
     leave: 'Registra l’uscita…',
     leaveHint: 'Toglie subito accesso, chiavi e squadre. Le sue richieste e i suoi atti restano.',

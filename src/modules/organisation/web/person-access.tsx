@@ -176,3 +176,18 @@ export function Departure({ person, today }: { person: PersonDetail; today: stri
     </section>
   )
 }
+
+/** The way to a copy of the person's data, or to their erasure. */
+export function OwnData({ person }: { person: PersonDetail }) {
+  const t = useOrganisationTexts().pages.person
+  return (
+    <section aria-labelledby="ownData">
+      <h2 id="ownData" className="st-h2">
+        {t.dataTitle}
+      </h2>
+      <p>
+        <Link to={`/amministrazione/persone/${person.id}/dati`}>{t.dataLink}</Link>
+      </p>
+    </section>
+  )
+}

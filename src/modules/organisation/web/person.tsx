@@ -10,7 +10,7 @@ import { listOffices } from '../offices.ts'
 import { changePerson, findPerson, setRoles } from '../people.ts'
 import { listSites } from '../sites.ts'
 import { Act, AdminPage, Day, Refusal, Tick, useRefused } from './frame.tsx'
-import { Access, Departure, Memberships } from './person-access.tsx'
+import { Access, Departure, Memberships, OwnData } from './person-access.tsx'
 import { PersonFields } from './person-fields.tsx'
 import { personInput, rolesInput } from './person-form.ts'
 import { administratorPage, fromFields, idOf, names, type Saved, saved, seenVersion, text } from './request.ts'
@@ -101,6 +101,7 @@ export default function PersonPage() {
           {isHere && <Access person={person} />}
           {isHere && <Memberships person={person} />}
           <Departure person={person} today={today} />
+          <OwnData person={person} />
         </aside>
       </div>
     </AdminPage>
