@@ -1,7 +1,6 @@
 /** What goes on behind the doors: sealing, jobs, sweeping. */
 import { sql } from 'kysely'
 import { servicedeskJobs, servicedeskSchedule } from './modules/servicedesk/jobs.ts'
-import { applyRetentionEverywhere } from './modules/servicedesk/retention.ts'
 import type { Services } from './platform/context.ts'
 import { type JobHandler, type ScheduledJob, startWorker } from './platform/jobs.ts'
 import { startSealing } from './platform/seals.ts'
@@ -22,7 +21,6 @@ const scheduled: readonly ScheduledJob[] = [
     cron: '23 3 * * *',
     handle: async ({ files, database }) => void (await files.sweep(database)),
   },
-  { name: 'servicedesk.apply_retention', cron: '41 2 * * *', handle: applyRetentionEverywhere },
 ]
 
 /** Starts sealing and jobs; one worker does all, several share. */

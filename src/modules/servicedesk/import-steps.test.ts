@@ -5,11 +5,13 @@ import type { Context } from '../../platform/context.ts'
 import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { createOrganisation } from '../organisation/set-up.ts'
 import { cancelCase } from './answer-case.ts'
-import { findCase, recomputeCase } from './cases.ts'
+import { recomputeCase } from './cases.ts'
+import { estimateCase } from './estimate.ts'
+import { findCase } from './find-case.ts'
 import { addStep, importStepFile, importSteps, setReference } from './import-steps.ts'
 import { openCase } from './open-case.ts'
 import type { StepInput } from './supplier-schema.ts'
-import { resolveCase } from './work-case.ts'
+import { resolveCase, takeCase } from './work-case.ts'
 
 let city: TestCity
 let program: Context
@@ -82,7 +84,10 @@ describe('steps of the supplier’s tool', () => {
     const imported = now.entries.filter((entry) => entry.kind !== 'case.opened')
     expect(new Set(imported.map((entry) => entry.witness))).toEqual(new Set(['I']))
     expect(now.entries.map((entry) => entry.body)).toContain('Cambiato il rullo')
-    expect(await recomputeCase(await city.as('agent'), id)).toMatchObject({ state: 'resolved', holderId: null })
+    expect(await recomputeCase(await city.as('agent'), id)).toMatchObject({
+      state: 'resolved',
+      holderId: program.actor.personId,
+    })
   })
 
   test('the declared instant and the instant of the import are both kept', async () => {
@@ -172,6 +177,95 @@ describe('steps of the supplier’s tool', () => {
       places: ['reference'],
     })
     expect(await traces()).toEqual(before)
+  })
+
+  test('pauses, promises and visits are theirs to declare too; the first promise stays', async () => {
+    const { id, number } = await open()
+    const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString()
+    await importSteps(program, {
+      steps: [
+        step({ step: 'taken', number }),
+        step({ step: 'promised', number, promisedFor: day(3) }),
+        step({ step: 'paused', number, reason: 'third_party', text: 'Si aspetta il ricambio' }),
+      ],
+    })
+    expect(await findCase(await city.as('agent'), id)).toMatchObject({ state: 'waiting', waitingFor: 'third_party' })
+    const now = new Date().toISOString()
+    await importSteps(program, {
+      steps: [
+        step({ step: 'resumed', number, occurredAt: now }),
+        step({ step: 'promised', number, promisedFor: day(5), text: 'Il ricambio è in ritardo', occurredAt: now }),
+        step({
+          step: 'visited',
+          number,
+          startedAt: now,
+          outcome: 'to_return',
+          text: 'Manca il rullo',
+          occurredAt: now,
+        }),
+      ],
+    })
+    const facts = await recomputeCase(await city.as('agent'), id)
+    expect(facts).toMatchObject({ state: 'in_progress', promisedTimes: 2 })
+    expect(Date.parse(facts.firstPromisedAt ?? '')).toBeLessThan(Date.parse(facts.promisedAt ?? ''))
+    const { rows } = await rowsOf('select kind, witness from event where subject_id = $1 order by id', [id])
+    expect(rows.map(({ kind }) => kind)).toEqual([
+      ...['case.opened', 'case.taken', 'case.promised', 'case.paused'],
+      ...['case.resumed', 'case.promised', 'case.visited'],
+    ])
+    expect(new Set(rows.slice(1).map(({ witness }) => witness))).toEqual(new Set(['I']))
+  })
+
+  test('a promise without its date, a second one without its reason, a visit that runs backwards: nothing is loaded', async () => {
+    const { number } = await open()
+    const now = new Date().toISOString()
+    const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString()
+    await importSteps(program, {
+      steps: [step({ step: 'taken', number }), step({ step: 'promised', number, promisedFor: day(2) })],
+    })
+    const before = await traces()
+    const refused = async (one: Parameters<typeof step>[0]) =>
+      (await refusal(importSteps(program, { steps: [step({ number, occurredAt: now, ...one })] }))).places
+    expect(await refused({ step: 'promised' })).toEqual(['steps.0.promisedFor'])
+    expect(await refused({ step: 'promised', promisedFor: day(-1), text: 'x' })).toEqual(['steps.0.promisedFor'])
+    expect(await refused({ step: 'promised', promisedFor: day(4) })).toEqual(['steps.0.text'])
+    expect(await refused({ step: 'paused' })).toEqual(['steps.0.reason', 'steps.0.text'])
+    expect(await refused({ step: 'visited', startedAt: day(1), outcome: 'resolved' })).toEqual(['steps.0.startedAt'])
+    expect(await refused({ step: 'visited' })).toEqual(['steps.0.startedAt', 'steps.0.outcome'])
+    expect(await traces()).toEqual(before)
+  })
+
+  test('brought in by SITEC’s own command line, what is taken needs a team, and goes on after a wait', async () => {
+    const { id, number } = await open()
+    const organisation = { id: city.organisationId, name: 'Comune', zone: 'Europe/Rome', isDemo: true }
+    const commandLine = systemContext(city.services, organisation, 'Riga di comando', 'cli')
+    expect((await refusal(importSteps(commandLine, { steps: [step({ step: 'taken', number })] }))).places).toEqual([
+      'steps.0.team',
+    ])
+    const { name } = await firstTeam()
+    const { applied } = await importSteps(commandLine, {
+      steps: [
+        step({ step: 'taken', number, team: name }),
+        step({ step: 'paused', number, reason: 'appointment', text: 'Giovedì' }),
+        step({ step: 'resumed', number }),
+        step({ step: 'resolved', number, text: 'Fatto' }),
+      ],
+    })
+    expect(applied).toBe(4)
+    expect((await findCase(await city.as('agent'), id)).state).toBe('resolved')
+  })
+
+  test('what is the city’s to decide is not resumed by them', async () => {
+    const { id, number } = await openCase(await city.as('employee'), {
+      kind: 'small_maintenance',
+      title: 'Un campo in più nel modulo',
+      nature: 'adaptive',
+      about: 'Protocollo',
+    })
+    await takeCase(await city.as('agent'), id)
+    await estimateCase(await city.as('agent'), id, { personDays: 3, note: 'Tre giornate' })
+    const { steps } = await importSteps(program, { steps: [step({ step: 'resumed', number })] })
+    expect(steps).toMatchObject([{ outcome: 'set_aside', finding: 'not_now' }])
   })
 
   test('a resolution declared by them is no confirmation: the user still answers', async () => {

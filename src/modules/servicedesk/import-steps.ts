@@ -1,30 +1,24 @@
 /** What the supplier's tool says was done: steps become imported events, never more than declared. */
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import type { z } from 'zod'
-import { endOfWorkingDay } from '../../platform/calendar.ts'
 import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { appendEvent, witnessOf } from '../../platform/events.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
-import { loadCalendar } from '../organisation/calendars.ts'
+import { applyStep, clocksDifferByMs, type LocatedStep } from './internal/apply-step.ts'
 import { type LockedCase, lockCase } from './internal/case-queries.ts'
 import {
   insertReference,
-  insertStep,
   lockSteps,
   referenceKey,
-  type StepRow,
   selectByNumber,
   selectKnownSteps,
-  selectLatestMove,
   selectReferences,
   selectTeamsByName,
 } from './internal/external-queries.ts'
-import { isAllowed } from './internal/lifecycle.ts'
-import { record } from './internal/record.ts'
 import { type FileStep, readStepFile } from './internal/step-file.ts'
-import { stepKind } from './internal/step-kinds.ts'
+import { type NeededField, stepKind } from './internal/step-kinds.ts'
 import { type Findings, find, refuseSteps } from './supplier-problems.ts'
 import {
   caseStepInput,
@@ -35,10 +29,6 @@ import {
   type StepsResult,
   stepsInput,
 } from './supplier-schema.ts'
-import { answerDays } from './work-case.ts'
-
-/** How far the supplier's clock may differ from ours; its instants often have whole minutes only. */
-const clocksDifferByMs = 60_000
 
 /** Brings in steps: all of them, or nothing and what is wrong with each. A step known already changes nothing. */
 export async function importSteps(ctx: Context, input: z.input<typeof stepsInput>): Promise<StepsResult> {
@@ -109,8 +99,6 @@ async function bind(ctx: TxContext, caseId: string, where: { system: string; ref
   return id
 }
 
-type Found = FileStep & { caseId: string; teamId: string | null; digest: Buffer; index: number }
-
 async function load(ctx: Context, steps: readonly FileStep[], findings: Findings): Promise<StepsResult> {
   return transact({ ...ctx, door: 'import' }, async (ctx) => {
     await lockSteps(ctx)
@@ -141,7 +129,7 @@ async function sortOut(ctx: TxContext, steps: readonly FileStep[], findings: Fin
   )
   const teams = await selectTeamsByName(ctx, [...new Set(steps.map(({ team }) => team))])
   const before = await selectKnownSteps(ctx, steps)
-  const fresh: Found[] = []
+  const fresh: LocatedStep[] = []
   const known: (StepOutcome & { index: number })[] = []
   for (const [index, step] of steps.entries()) {
     const caseId = caseOf(step, references, numbers, findings)
@@ -194,8 +182,9 @@ function plainNumber(number: string | undefined): number | null {
 
 // The words are kept only beside the event; here they are a digest, so that the same key with other words is found.
 function digestOf(step: FileStep, caseId: string): Buffer {
-  const { step: name, text, team } = step
-  const said = [caseId, name, new Date(step.occurredAt).toISOString(), text, team]
+  const { step: name, text, team, reason, outcome } = step
+  const instants = [step.occurredAt, step.promisedFor, step.startedAt].map((at) => at && new Date(at).toISOString())
+  const said = [caseId, name, text, team, reason, outcome, ...instants]
   return createHash('sha256').update(JSON.stringify(said)).digest()
 }
 
@@ -203,7 +192,7 @@ function digestOf(step: FileStep, caseId: string): Buffer {
 async function carryOut(
   ctx: TxContext,
   caseId: string,
-  steps: readonly Found[],
+  steps: readonly LocatedStep[],
   outcomes: Map<number, StepOutcome>,
   findings: Findings,
 ) {
@@ -217,78 +206,33 @@ async function carryOut(
       await bind(ctx, caseId, where)
       bound.set(referenceKey(where), caseId)
     }
-    const { outcome, finding } = await applyStep(ctx, await lockForImport(ctx, caseId), step)
+    const { outcome, finding } = await applyStep(ctx, await lockForImport(ctx, caseId), step, findings)
     outcomes.set(step.index, { key: step.key, caseId, step: step.step, outcome, finding })
   }
 }
 
+const farthestPromiseMs = 2 * 366 * 86_400_000
+const longestVisitMs = 24 * 3_600_000
+
 /** Whether a step may be true at all, in time and in what it says. */
-function isPossible(step: Found, found: LockedCase, findings: Findings): boolean {
-  const at = Date.parse(step.occurredAt)
+function isPossible(step: LocatedStep, found: LockedCase, findings: Findings): boolean {
+  const wrong = (field: string, pick: Parameters<typeof find>[3]) => find(findings, step.at, field, pick)
   const before = findings.length
-  const needs = stepKind(step.step)?.needs
-  if (at > Date.now() + clocksDifferByMs) find(findings, step.at, 'occurredAt', (t) => t.steps.inFuture)
-  if (at < Date.parse(found.openedAt) - clocksDifferByMs)
-    find(findings, step.at, 'occurredAt', (t) => t.steps.beforeOpening)
-  if (needs === 'team' && step.teamId === null) find(findings, step.at, 'team', (t) => t.steps.needsTeam)
-  if (needs === 'text' && step.text === '') find(findings, step.at, 'text', (t) => t.steps.needsText)
+  const at = Date.parse(step.occurredAt)
+  const start = Date.parse(step.startedAt ?? step.occurredAt)
+  const promised = Date.parse(step.promisedFor ?? '')
+  const opened = Date.parse(found.openedAt) - clocksDifferByMs
+  if (at > Date.now() + clocksDifferByMs) wrong('occurredAt', (t) => t.steps.inFuture)
+  if (at < opened) wrong('occurredAt', (t) => t.steps.beforeOpening)
+  if (start > at || at - start > longestVisitMs) wrong('startedAt', (t) => t.steps.wrongVisit)
+  else if (start < opened && at >= opened) wrong('startedAt', (t) => t.steps.beforeOpening)
+  if (promised <= at || promised > at + farthestPromiseMs) wrong('promisedFor', (t) => t.steps.wrongPromise)
+  for (const field of stepKind(step.step)?.needs ?? [])
+    if (!hasField(step, field)) wrong(field, (t) => t.steps.needs[field])
   return findings.length === before
 }
 
-/** Carries a step out if the case's state allows it; otherwise sets it aside with the reason, and nothing moves. */
-async function applyStep(
-  ctx: TxContext,
-  found: LockedCase,
-  step: Found,
-): Promise<Pick<StepRow, 'outcome' | 'finding'>> {
-  const kind = stepKind(step.step)
-  const row = { ...step, caseId: found.id }
-  if (kind === null) {
-    await insertStep(ctx, { ...row, outcome: 'noted', finding: null })
-    return { outcome: 'noted', finding: null }
-  }
-  const closesAt = await answerDeadline(ctx)
-  const event = kind.event({ teamId: step.teamId ?? found.teamId, closesAt: closesAt.toISOString() })
-  const declared = Date.parse(step.occurredAt)
-  const latest = Date.parse(await selectLatestMove(ctx, found.id))
-  const isLate = kind.moves && declared < latest - clocksDifferByMs
-  const isFit = event !== null && isAllowed(found.kind, kind.act, found.state)
-  const finding = isLate ? 'out_of_order' : isFit ? null : 'not_now'
-  const text = step.text === '' ? undefined : { [kind.text]: step.text }
-  if (finding !== null || event === null) return setAside(ctx, row, finding ?? 'not_now', text)
-  await insertStep(ctx, { ...row, outcome: 'applied', finding: null })
-  // Within the minute in which clocks differ, what comes after is not before.
-  const at = Math.min(kind.moves ? Math.max(declared, latest) : declared, Date.now())
-  await record(ctx, found, event, text, new Date(at).toISOString())
-  if (event.kind === 'case.resolved')
-    await ctx.services.jobs.enqueue(ctx, 'servicedesk.close_silent', { caseId: found.id }, closesAt)
-  return { outcome: 'applied', finding: null }
-}
-
-async function setAside(
-  ctx: TxContext,
-  row: Omit<StepRow, 'outcome' | 'finding'>,
-  finding: 'not_now' | 'out_of_order',
-  text: Record<string, string> | undefined,
-) {
-  const id = await insertStep(ctx, { ...row, outcome: 'set_aside', finding })
-  await appendEvent(ctx, {
-    subjectType: 'external_step',
-    subjectId: id,
-    kind: 'external_step.set_aside',
-    version: 1,
-    witness: witnessOf(ctx),
-    occurredAt: row.occurredAt,
-    payload: { caseId: row.caseId, system: row.system, step: row.step, finding },
-    text,
-    retention: 'case',
-  })
-  return { outcome: 'set_aside', finding } as const
-}
-
-// From now, not from the declared instant: the user hears of it now and has the whole time to answer.
-async function answerDeadline(ctx: TxContext): Promise<Date> {
-  const now = Date.now()
-  const year = new Date(now).getUTCFullYear()
-  return new Date(endOfWorkingDay(await loadCalendar(ctx, null, year - 1, year + 1), now, answerDays))
+function hasField(step: LocatedStep, field: NeededField): boolean {
+  if (field === 'team') return step.teamId !== null
+  return step[field] !== undefined && step[field] !== ''
 }

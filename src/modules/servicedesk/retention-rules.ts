@@ -1,6 +1,7 @@
 /** How long what is kept: one table, with where each period comes from. Proposed; the administration decides. */
 import type { Retention } from '../../platform/events.ts'
 import type { Say } from '../../platform/texts.ts'
+import type { CaseKind } from './internal/lifecycle.ts'
 
 /** When a period begins to run: the case was closed, the person left, the event was recorded. */
 export type Beginning = 'closing' | 'departure' | 'recording'
@@ -21,7 +22,7 @@ export const ruleIds = ['service', 'works', 'reserved', 'people', 'security'] as
 export type RuleId = (typeof ruleIds)[number]
 
 /** Kinds whose record is also the proof of what the contract paid for. */
-export const worksKinds: readonly string[] = ['defect', 'small_maintenance', 'data_processing', 'development_request']
+export const worksKinds: readonly CaseKind[] = ['defect', 'small_maintenance', 'data_processing', 'development_request']
 
 /** Every rule, in the order in which they are shown. */
 export const retentionRules: readonly RetentionRule[] = [

@@ -6,7 +6,7 @@ import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { leavePerson } from '../organisation/departures.ts'
 import { addPerson } from '../organisation/people.ts'
 import { cancelCase } from './answer-case.ts'
-import { findCase } from './cases.ts'
+import { findCase } from './find-case.ts'
 import { openCase } from './open-case.ts'
 import { adoptRetention, applyRetention, applyRetentionEverywhere, cutoff, retentionStanding } from './retention.ts'
 import { retentionRules, retentionTable } from './retention-rules.ts'
@@ -77,6 +77,16 @@ describe('keeping by time', () => {
     expect(standing.rules.find((rule) => rule.id === 'service')).toMatchObject({ decided: 36, due: 0 })
     await sealAll(city.services.database.owner)
     expect((await verifyChain(city.services.database.owner)).problems).toEqual([])
+  })
+
+  test('a reserved case has its own, shorter time; what proves what was paid for a longer one', async () => {
+    const reserved = await closed('Riservata', 13)
+    await rowsOf("update desk_case set reserved = 'health' where id = $1", [reserved])
+    const works = await closed('Difetto', 40)
+    await rowsOf("update desk_case set kind = 'defect' where id = $1", [works])
+    expect(await applyRetention(await night())).toMatchObject({ byRule: { reserved: 1 } })
+    const titles = await rowsOf('select title from desk_case where id = any ($1) order by title', [[reserved, works]])
+    expect(titles).toEqual([{ title: '' }, { title: 'Difetto' }])
   })
 
   test('a second run finds nothing more and leaves no event', async () => {

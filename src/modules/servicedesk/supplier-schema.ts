@@ -1,7 +1,7 @@
 /** Inputs and outputs of what touches the supplier's own tool: steps, references, comparison, names. */
 import { z } from '@hono/zod-openapi'
-import { caseStates } from './internal/lifecycle.ts'
-import { stepNames } from './internal/step-kinds.ts'
+import { caseStates, pauseReasons } from './internal/lifecycle.ts'
+import { stepNames, visitOutcomes } from './internal/step-kinds.ts'
 
 /** The name of a tool, as its own people write it: letters, digits, dots, dashes. */
 export const systemName = z
@@ -36,6 +36,10 @@ export const stepInput = z
     occurredAt: declaredInstant.openapi({ description: 'When it happened, as the supplier declares' }),
     text: z.string().trim().max(20_000).default('').openapi({ description: 'What was written or done' }),
     team: z.string().trim().max(200).default('').openapi({ description: 'Name of the team, where the step names one' }),
+    reason: z.enum(pauseReasons).optional().openapi({ description: 'Of a pause' }),
+    promisedFor: declaredInstant.optional().openapi({ description: 'The date promised to the user' }),
+    startedAt: declaredInstant.optional().openapi({ description: 'When a visit began; it ended at occurredAt' }),
+    outcome: z.enum(visitOutcomes).optional().openapi({ description: 'Of a visit; a resolution is a step of its own' }),
   })
   .openapi('SupplierStep')
 export type StepInput = z.input<typeof stepInput>

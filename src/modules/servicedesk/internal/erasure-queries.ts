@@ -36,7 +36,11 @@ type CaseRule = Extract<RuleId, 'service' | 'works' | 'reserved'>
 
 function dueCases(ctx: TxContext, rule: CaseRule, before: string) {
   const isWorks = sql`c.kind = any (${[...worksKinds]}::text[])`
-  const ofRule = { service: sql`not ${isWorks}`, works: isWorks, reserved: sql`false` }[rule]
+  const ofRule = {
+    service: sql`c.reserved is null and not ${isWorks}`,
+    works: sql`c.reserved is null and ${isWorks}`,
+    reserved: sql`c.reserved is not null`,
+  }[rule]
   return sql`desk_case c
     where c.organisation_id = ${ctx.organisationId} and c.closed_at < ${before}::timestamptz and c.title <> ''
       and c.state = any (${statesOfClass('final')}::text[]) and ${ofRule}`

@@ -110,13 +110,23 @@ export async function insertStep(ctx: TxContext, row: StepRow): Promise<string> 
   return id
 }
 
-/** When a case's newest event happened that may have moved it: a step declared earlier comes too late. */
-export async function selectLatestMove(ctx: TxContext, caseId: string): Promise<string> {
-  const found = await sql<{ at: string }>`
+// What the user writes and what SITEC does by itself moves nothing that a step could come too late for.
+const still = [
+  'case.replied',
+  'case.text_erased',
+  'case.escalated',
+  'case.agreement_changed',
+  'case.call_corrected',
+  'case.joined',
+]
+
+/** When a case's newest event happened that moved it. */
+export async function selectLatestMove(ctx: TxContext, caseId: string): Promise<number> {
+  const found = await sql<{ at: string | null }>`
     select max(occurred_at) as at from event
     where organisation_id = ${ctx.organisationId} and subject_type = 'case' and subject_id = ${caseId}
-      and kind not in ('case.replied', 'case.text_erased')`.execute(ctx.db)
-  return found.rows[0]?.at ?? ''
+      and kind <> all (${still}::text[])`.execute(ctx.db)
+  return Date.parse(found.rows[0]?.at ?? '')
 }
 
 /** The newest steps that were set aside. */

@@ -15,7 +15,7 @@ export type FileStep = Step & { at: string; caseId?: string }
 /** Columns of the file of steps. */
 export const stepColumns = {
   required: ['system', 'key', 'step', 'occurred_at'],
-  optional: ['reference', 'number', 'text', 'team'],
+  optional: ['reference', 'number', 'text', 'team', 'reason', 'promised_for', 'started_at', 'outcome'],
 }
 
 /** Rows of a CSV file by column, empty cells left out, and the columns there are; what is wrong with the file lands in `findings`. */
@@ -38,10 +38,13 @@ export function readSupplierRows(
 /** The file's steps; a row that cannot be read lands in `findings`. */
 export function readStepFile(bytes: Uint8Array, zone: string, findings: Findings): FileStep[] {
   return readSupplierRows(bytes, stepColumns, findings).flatMap(({ at, values }) => {
-    const { occurred_at, ...rest } = values
-    const occurredAt = instantOf(at, 'occurredAt', occurred_at, zone, findings)
-    if (occurredAt === null) return []
-    const step = checked(stepInput, at, { ...rest, occurredAt }, findings)
+    const { occurred_at, promised_for, started_at, ...rest } = values
+    const instant = (field: string, cell: string | undefined) => instantOf(at, field, cell, zone, findings)
+    const occurredAt = instant('occurredAt', occurred_at)
+    const promisedFor = promised_for === undefined ? undefined : instant('promisedFor', promised_for)
+    const startedAt = started_at === undefined ? undefined : instant('startedAt', started_at)
+    if (occurredAt === null || promisedFor === null || startedAt === null) return []
+    const step = checked(stepInput, at, { ...rest, occurredAt, promisedFor, startedAt }, findings)
     return step === null ? [] : [{ ...step, at }]
   })
 }
