@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import type { Command, Invocation, Outcome } from '../../platform/command.ts'
 import { type Context, read, transact } from '../../platform/context.ts'
+import { writeCsv } from '../../platform/csv.ts'
+import { listAdministratorAccesses } from './accesses.ts'
 import { addAccount } from './accounts.ts'
 import { importOffices } from './import-offices.ts'
 import { importPeople } from './import-people.ts'
@@ -10,7 +12,7 @@ import { selectOfficeByCode } from './internal/queries/offices.ts'
 import { listParties } from './parties.ts'
 import { addPerson } from './people.ts'
 import { wrong } from './problems.ts'
-import type { AddPersonInput, ImportResult } from './schema.ts'
+import type { AccessesInput, AddPersonInput, ImportResult } from './schema.ts'
 import { organisationTexts } from './texts.ts'
 
 /** Offices, people and accounts on the command line. */
@@ -39,6 +41,18 @@ export const organisationCommands: readonly Command[] = [
       ]),
     ),
     run: addUser,
+  },
+  {
+    name: 'user accesses',
+    usage: '--from DAY --to DAY',
+    help: 'What happened on the accounts of administrators, as CSV: sign-ins, second factors, passwords. For the yearly verification.',
+    options: { from: { type: 'string' }, to: { type: 'string' } },
+    run: async ({ context, values }) => {
+      // Parsed by the operation, like every other door's input.
+      const rows = await listAdministratorAccesses(context, values as AccessesInput)
+      const lines = rows.map(({ at, name, kind }) => [at, name, kind])
+      return { exit: 0, json: { rows }, text: writeCsv(['at', 'name', 'kind'], lines) }
+    },
   },
 ]
 

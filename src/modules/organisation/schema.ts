@@ -326,3 +326,7 @@ export const createOrganisationInput = z.object({
   administrator: z.object({ givenName: name, familyName: name, email, password }),
 })
 export type CreateOrganisationInput = z.input<typeof createOrganisationInput>
+
+/** Days of the administration, both included. */
+export const accessesInput = z.object({ from: z.iso.date(), to: z.iso.date() })
+export type AccessesInput = z.input<typeof accessesInput>

@@ -88,7 +88,7 @@ export const supplierEn = {
     confronto: 'Comparison',
     queue: 'To be worked on',
     title: 'Comparison with the supplier’s tool',
-    lead: 'The file exported from the supplier’s tool, laid beside SITEC. What does not agree is to be checked: it is nobody’s fault yet.',
+    lead: 'The file exported from the supplier’s tool, laid beside SITEC. What does not agree is to be checked.',
     file: 'CSV file exported from the supplier’s tool',
     fileHint:
       'Columns: reference and state; if there are any, also number, opened, taken, resolved, closed. All open cases, and those opened from a day on.',
@@ -114,7 +114,6 @@ export const supplierEn = {
     hash: 'Digest of the file (SHA-256)',
     toCheck: 'To be checked',
     nothing: 'Nothing to be checked.',
-    none: 'None.',
     groupLead: {
       missing: 'In SITEC they live in the supplier’s tool, but the file does not have them.',
       extra: 'The file has them, but in SITEC they do not live in the supplier’s tool.',
@@ -155,6 +154,10 @@ export const supplierEn = {
     logTitle: 'Who opened names',
     logLead: 'Every time the names of those who work for the supplier were opened, by whom and why.',
     logNone: 'Names were never opened.',
+    findTitle: 'Open the names of a case',
+    number: 'Number of the case',
+    numberHint: 'For example 2026/12345.',
+    go: 'Go to the case',
     noteErased: 'reason removed',
   },
 } satisfies typeof supplierIt

@@ -88,7 +88,7 @@ export const supplierIt = {
     confronto: 'Confronto',
     queue: 'Da lavorare',
     title: 'Confronto con lo strumento della Società',
-    lead: 'Il file esportato dallo strumento della Società, messo accanto a SITEC. Ciò che non torna è da verificare: non è ancora colpa di nessuno.',
+    lead: 'Il file esportato dallo strumento della Società, messo accanto a SITEC. Ciò che non torna è da verificare.',
     file: 'File CSV esportato dallo strumento della Società',
     fileHint:
       'Colonne: reference e state; se ci sono, anche number, opened, taken, resolved, closed. Tutte le richieste aperte, e quelle aperte da un giorno in poi.',
@@ -123,7 +123,6 @@ export const supplierIt = {
     hash: 'Impronta del file (SHA-256)',
     toCheck: 'Da verificare',
     nothing: 'Nulla da verificare.',
-    none: 'Nessuna.',
     groupLead: {
       missing: 'In SITEC vivono nello strumento della Società, ma il file non le ha.',
       extra: 'Il file le ha, ma in SITEC non vivono nello strumento della Società.',
@@ -172,6 +171,10 @@ export const supplierIt = {
     logTitle: 'Chi ha aperto i nomi',
     logLead: 'Ogni volta che i nomi di chi lavora per la Società sono stati aperti, da chi e perché.',
     logNone: 'I nomi non sono mai stati aperti.',
+    findTitle: 'Apri i nomi di una richiesta',
+    number: 'Numero della richiesta',
+    numberHint: 'Per esempio 2026/12345.',
+    go: 'Vai alla richiesta',
     noteErased: 'motivo rimosso',
   },
 }

@@ -44,10 +44,10 @@ export function PathPage({
   )
 }
 
-/** A part of such a page, under its own title. */
+/** A part of such a page, under its own title. No landmark of its own: its table is one, and bears the same name. */
 export function Part({ id, title, children }: { id: string; title: ReactNode; children: ReactNode }) {
   return (
-    <section className="st-section" aria-labelledby={id}>
+    <section className="st-section">
       <h2 id={id} className="st-h2">
         {title}
       </h2>

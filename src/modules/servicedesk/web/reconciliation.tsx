@@ -79,7 +79,7 @@ function Group({
   return (
     <Part id={name} title={`${reconcile.groups[name]}: ${n(count)}`}>
       <p>
-        <span className={`st-state ${count === 0 ? 'st-ok' : 'st-warn'}`}>{count === 0 ? t.none : t.toCheck}</span>{' '}
+        <span className={`st-state ${count === 0 ? 'st-ok' : 'st-warn'}`}>{count === 0 ? t.nothing : t.toCheck}</span>{' '}
         {lead}
       </p>
       {count > 0 && children}

@@ -80,3 +80,17 @@ export async function selectAccess(ctx: TxContext, personId: string) {
            where organisation_id = ${org} and actor_id = ${personId} group by kind) acts) as events`.execute(ctx.db)
   return found.rows[0]
 }
+
+/** What happened on the accounts of administrators between two instants. */
+export async function selectAdministratorAccesses(ctx: TxContext, from: string, to: string, limit: number) {
+  const found = await sql<{ at: string; name: string; kind: string }>`
+    select e.recorded_at as at, p.given_name || ' ' || p.family_name as name, e.kind
+    from person_role r
+    join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
+    join account a on a.organisation_id = p.organisation_id and a.person_id = p.id
+    join event e on e.organisation_id = a.organisation_id and e.subject_type = 'account' and e.subject_id = a.id
+    where r.organisation_id = ${ctx.organisationId} and r.role = 'administrator'
+      and e.recorded_at >= ${from}::timestamptz and e.recorded_at < ${to}::timestamptz
+    order by e.id limit ${limit}`.execute(ctx.db)
+  return found.rows
+}
