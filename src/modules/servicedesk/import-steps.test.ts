@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { systemContext } from '../../platform/auth/actors.ts'
+import { systemContext, systemContextFor } from '../../platform/auth/actors.ts'
 import type { Context } from '../../platform/context.ts'
 import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { createOrganisation } from '../organisation/set-up.ts'
 import { cancelCase } from './answer-case.ts'
 import { recomputeCase } from './cases.ts'
+import { checkClocks } from './check-clocks.ts'
 import { estimateCase } from './estimate.ts'
 import { findCase } from './find-case.ts'
 import { addStep, importStepFile, importSteps, setReference } from './import-steps.ts'
@@ -19,6 +20,7 @@ let zeroMs = 0
 beforeAll(async () => {
   city = await testCity()
   program = await city.as('team_leader', 'api')
+  await checkClocks(await systemContextFor(city.services, city.organisationId, 'Controllo'))
   zeroMs = Date.now()
 })
 afterAll(() => city.services.close())
@@ -27,9 +29,9 @@ async function open(title = 'La stampante è ferma') {
   return openCase(await city.as('employee'), { kind: 'incident', title })
 }
 
-/** As if the case had been opened an hour ago. */
-async function backdate(id: string) {
-  await rowsOf("update desk_case set opened_at = opened_at - interval '1 hour' where id = $1", [id])
+/** As if the case had been opened some hours earlier, or later again. */
+async function backdate(id: string, hours: number) {
+  await rowsOf('update desk_case set opened_at = opened_at - make_interval(hours => $2) where id = $1', [id, hours])
 }
 
 let made = 0
@@ -125,7 +127,7 @@ describe('steps of the supplier’s tool', () => {
   test('a step that does not fit is set aside with its reason and never forced', async () => {
     const { id, number } = await open()
     const early = new Date(Date.now() - 90_000).toISOString()
-    await backdate(id)
+    await backdate(id, 1)
     const result = await importSteps(program, {
       steps: [
         step({ step: 'asked', number, text: 'Prima di prenderla' }),
@@ -138,6 +140,7 @@ describe('steps of the supplier’s tool', () => {
       steps: [step({ step: 'resolved', number, text: 'Già fatto', occurredAt: early })],
     })
     expect(late.steps).toMatchObject([{ outcome: 'set_aside', finding: 'out_of_order' }])
+    await backdate(id, -1)
     expect((await findCase(await city.as('agent'), id)).state).toBe('in_progress')
   })
 
@@ -376,6 +379,11 @@ describe('bad steps', () => {
       code: 'not_found',
     })
     expect(await traces()).toEqual(before)
+  })
+
+  test('stored clocks are those that the events give, however the steps arrived', async () => {
+    const differing = await checkClocks(await systemContextFor(city.services, city.organisationId, 'Controllo'))
+    expect(differing).toMatchObject({ differing: 0 })
   })
 
   test('two imports of the same file at once: each step is taken once', async () => {

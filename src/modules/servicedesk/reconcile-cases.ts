@@ -166,7 +166,13 @@ export async function findReconciliation(ctx: Context, id: string): Promise<Reco
   return read(ctx, async (ctx) => {
     const row = (await selectReconciliation(ctx, id)) ?? fail(notFound())
     const kept: object = typeof row.result === 'object' && row.result !== null ? row.result : {}
-    return reconciliation.parse({ ...kept, id: row.id, madeAt: row.made_at, system: row.system, sha256: row.sha256 })
+    return reconciliation.parse({
+      ...kept,
+      id: row.id,
+      madeAt: new Date(row.made_at).toISOString(),
+      system: row.system,
+      sha256: row.sha256,
+    })
   })
 }
 
