@@ -346,7 +346,7 @@ function text(schema: Schema, name: string, from: Things): string {
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'system') return 'prova'
-  if (schema.format === 'date-time') return '2026-01-01T10:00:00+01:00'
+  if (schema.format === 'date-time') return new Date().toISOString()
   if (schema.format === 'email' || /email/i.test(name)) return 'prova@comune.example.it'
   if (schema.format === 'date' || /^(from|until|leftOn|date)$/.test(name)) return '2026-01-01'
   return 'una parola di prova'

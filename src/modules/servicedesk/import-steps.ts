@@ -6,7 +6,7 @@ import { appendEvent, witnessOf } from '../../platform/events.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
-import { applyStep, clocksDifferByMs, type LocatedStep } from './internal/apply-step.ts'
+import { applyStep, clocksDifferByMs, courseOf, type LocatedStep } from './internal/apply-step.ts'
 import { type LockedCase, lockCase } from './internal/case-queries.ts'
 import {
   insertReference,
@@ -200,13 +200,15 @@ async function carryOut(
   const bound = await selectReferences(ctx, steps.flatMap(withReference))
   const inOrder = steps.toSorted((a, b) => Date.parse(a.occurredAt) - Date.parse(b.occurredAt) || a.index - b.index)
   if (inOrder.filter((step) => isPossible(step, first, findings)).length < inOrder.length) return
+  let course = await courseOf(ctx, first)
   for (const step of inOrder) {
     const [where] = withReference(step)
     if (where.reference !== '' && !bound.has(referenceKey(where))) {
       await bind(ctx, caseId, where)
       bound.set(referenceKey(where), caseId)
     }
-    const { outcome, finding } = await applyStep(ctx, await lockForImport(ctx, caseId), step, findings)
+    const { outcome, finding, course: after } = await applyStep(ctx, course, step, findings)
+    course = after
     outcomes.set(step.index, { key: step.key, caseId, step: step.step, outcome, finding })
   }
 }
