@@ -53,6 +53,9 @@ const tables = [
   'delivery_attempt',
   'case_escalation',
   'clock_check',
+  'outgoing_mail',
+  'suppressed_address',
+  'case_link',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

@@ -47,6 +47,7 @@ export const pagesEn = {
       calendari: { name: 'Calendars', what: 'The hours from which due dates are computed. With a trial.' },
       chiavi: { name: 'Keys for programs', what: 'For those who use SITEC from another program.' },
       importa: { name: 'Load from a file', what: 'Offices and people from a spreadsheet.' },
+      'posta-in-uscita': { name: 'Outgoing mail', what: 'SITEC’s mails that wait or did not go. With a trial.' },
     },
   },
   saved: {
@@ -356,6 +357,7 @@ export const pagesEn = {
     'people.find': 'Find people',
     'key.manage': 'Manage keys',
     'audit.verify': 'Verify integrity',
+    'mail.administer': 'Administer mail',
   },
   import: {
     title: 'Load from a file',

@@ -45,6 +45,10 @@ export const pagesIt = {
       calendari: { name: 'Calendari', what: 'Gli orari su cui si calcolano le scadenze. Con una prova.' },
       chiavi: { name: 'Chiavi per i programmi', what: 'Per chi usa SITEC da un altro programma.' },
       importa: { name: 'Carica da un file', what: 'Uffici e persone da un foglio di calcolo.' },
+      'posta-in-uscita': {
+        name: 'Posta in uscita',
+        what: 'Le mail di SITEC che aspettano o non sono partite. Con una prova.',
+      },
     },
   },
   saved: {
@@ -356,6 +360,7 @@ export const pagesIt = {
     'people.find': 'Trovare persone',
     'key.manage': 'Gestire le chiavi',
     'audit.verify': 'Verificare l’integrità',
+    'mail.administer': 'Amministrare la posta',
   },
   import: {
     title: 'Carica da un file',
