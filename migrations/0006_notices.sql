@@ -34,7 +34,7 @@ create unique index outgoing_mail_once on outgoing_mail (organisation_id, case_i
 create unique index outgoing_mail_day on outgoing_mail (organisation_id, day, person_id) where day is not null;
 create index outgoing_mail_due on outgoing_mail (next_attempt_at) where state = 'pending';
 create index outgoing_mail_stuck on outgoing_mail (organisation_id, id) where state in ('failed', 'suppressed');
-create index outgoing_mail_person on outgoing_mail (organisation_id, person_id, sent_at) where state = 'sent';
+create index outgoing_mail_sent on outgoing_mail (organisation_id, sent_at, person_id) where state = 'sent';
 
 -- Addresses that came back: nothing goes there until somebody takes them off.
 create table suppressed_address (
@@ -109,9 +109,12 @@ $$;
 -- Once a day the newest head of the chain goes to every contract manager of every administration; asked again, nothing more.
 create function write_daily_heads(for_day date) returns bigint
 language sql security definer set search_path = public, pg_temp as $$
-  with newest as (select max(number) as number from seal), written as (
+  with newest as (
+    -- The ids are UUIDs of version 7, as everywhere: lists are in their order.
+    select max(number) as number, lpad(to_hex((extract(epoch from clock_timestamp()) * 1000)::bigint), 12, '0') as ms from seal
+  ), written as (
     insert into outgoing_mail (organisation_id, id, notice, day, seal_number, person_id)
-    select p.organisation_id, gen_random_uuid(), 'daily_head', for_day, newest.number, p.id
+    select p.organisation_id, (ms || '7' || substr(gen_random_uuid()::text, 16))::uuid, 'daily_head', for_day, newest.number, p.id
     from newest, person p
     join person_role r on r.organisation_id = p.organisation_id and r.person_id = p.id and r.role = 'contract_manager'
     where p.left_on is null and newest.number is not null

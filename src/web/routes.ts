@@ -15,6 +15,8 @@ export default [
   route('richieste/:id', `${desk}/case.tsx`),
   route('richieste/:id/allegati/:attachmentId', `${desk}/attachment.ts`),
   route('amministrazione/accordo', `${desk}/agreement.tsx`),
+  route('r/:token', `${desk}/mail-link.tsx`),
+  route('amministrazione/posta-in-uscita', `${desk}/outgoing-mail.tsx`),
   route('amministrazione', `${organisation}/home.tsx`),
   route('amministrazione/uffici', `${organisation}/offices.tsx`),
   route('amministrazione/uffici/:id', `${organisation}/office.tsx`),

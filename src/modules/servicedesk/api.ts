@@ -5,6 +5,7 @@ import { type Api, problemResponses, unsupportedType } from '../../platform/http
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerWorkApi } from './api-work.ts'
+import { registerOutgoingMailApi } from './api-outgoing-mail.ts'
 import { exportCases, listCases } from './cases.ts'
 import { eraseCaseText, findAttachment, replyToCase } from './converse.ts'
 import { csvHeaders, csvStream, downloadResponse } from './download.ts'
@@ -34,6 +35,7 @@ export function registerServicedeskApi(api: Api) {
   registerReading(api)
   registerFiles(api)
   registerWorkApi(api)
+  registerOutgoingMailApi(api)
   const opening = createRoute({
     method: 'post',
     path: '/cases',

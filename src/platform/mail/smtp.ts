@@ -1,5 +1,6 @@
 /** Handing mails over to the administration's mail server; what it answers, sorted by what can be done about it. */
 import { createTransport, type Transporter } from 'nodemailer'
+import type { Trouble } from './troubles.ts'
 
 /** A mail as composed: plain text, about one thing. `messageId` and `references` with their angle brackets. */
 export type Letter = {
@@ -10,21 +11,6 @@ export type Letter = {
   messageId: string
   references: readonly string[]
 }
-
-/** What stood in the way, in a word for the texts. */
-export const troubles = [
-  'name',
-  'refused',
-  'timeout',
-  'dropped',
-  'tls',
-  'sign_in',
-  'sender',
-  'recipient',
-  'content',
-  'busy',
-] as const
-export type Trouble = (typeof troubles)[number]
 
 /**
  * `sent`: the server took it. `later`: it will not take this one now (4xx). `never`: it will not take this one (5xx).

@@ -88,3 +88,11 @@ export const mostInTenMinutes = 20
 export const staleAfterMs = 7 * 86_400_000
 /** How long a link is good, where nothing else ends it sooner. */
 export const linkLifeMs = 14 * 86_400_000
+
+/** Why a mail does not go: they left, their address came back, too many at once, no news any more, nothing left to say. */
+export const holds = ['left', 'bounced', 'too_many', 'too_old', 'erased'] as const
+export type Hold = (typeof holds)[number]
+
+/** The lists of the page: what did not go, what waits, what went. */
+export const outgoingViews = ['stuck', 'waiting', 'sent'] as const
+export type OutgoingView = (typeof outgoingViews)[number]
