@@ -97,13 +97,12 @@ language sql security definer set search_path = public, pg_temp as $$
   select taken.organisation_id, taken.id from taken order by taken.id
 $$;
 
--- How sending stands, for the state of the system: counts only.
-create function outgoing_mail_standing() returns table (waiting bigint, stuck bigint, oldest timestamptz)
+-- How sending stands, for the state of the system: counts only, up to 10,000: past that the number says nothing more.
+create function outgoing_mail_standing() returns table (waiting bigint, stuck bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select count(*) filter (where state = 'pending'),
-         count(*) filter (where state = 'failed' or (state = 'suppressed' and trouble = 'too_many')),
-         min(created_at) filter (where state = 'pending')
-  from outgoing_mail where state in ('pending', 'failed', 'suppressed')
+  select (select count(*) from (select from outgoing_mail where state = 'pending' limit 10000) w),
+         (select count(*) from (select from outgoing_mail where state in ('failed', 'suppressed')
+            and (state = 'failed' or trouble = 'too_many') limit 10000) s)
 $$;
 
 -- Once a day the newest head of the chain goes to every contract manager of every administration; asked again, nothing more.

@@ -89,7 +89,7 @@ export function sorted(error: unknown): Handed {
   if (code === 'EAUTH' || status === 530 || status === 535)
     return { how: 'unreachable', trouble: 'sign_in', said, isUnsure: false }
   if (status >= 400 && /^(RCPT TO|DATA|MAIL FROM)$/.test(command)) return answered(status, command, said)
-  if (status >= 400) return { how: 'unreachable', trouble: 'busy', said, isUnsure: false }
+  if (status >= 400 && code !== 'ETLS') return { how: 'unreachable', trouble: 'busy', said, isUnsure: false }
   const trouble = lineTrouble(code, said)
   return { how: 'unreachable', trouble, said, isUnsure: trouble === 'dropped' || trouble === 'timeout' }
 }
