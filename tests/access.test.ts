@@ -97,6 +97,12 @@ const actionOf: Record<string, Action | null> = {
   'GET /reports/desk': 'desk.report',
   'GET /escalations': 'case.read',
   'GET /clock-checks': 'desk.report',
+  'GET /outgoing-mail': 'mail.administer',
+  'PUT /outgoing-mail/{id}/release': 'mail.administer',
+  'POST /outgoing-mail/trial': 'mail.administer',
+  'GET /suppressed-addresses': 'mail.administer',
+  'PUT /suppressed-addresses': 'mail.administer',
+  'DELETE /suppressed-addresses': 'mail.administer',
 }
 
 /** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
@@ -112,6 +118,7 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'rapporti.csv': 'desk.report',
   'amministrazione/accordo': 'agreement.read',
   'richieste/:id/allegati/:attachmentId': 'case.read',
+  'r/:token': 'open',
   accedi: 'open',
   'accedi/codice': 'open',
   esci: 'open',
@@ -120,6 +127,12 @@ const pageAction: Record<string, Action | null | 'open'> = {
   integrita: 'open',
   sviluppatori: 'open',
 }
+
+/** Pages of the administration that ask for something else than managing it. */
+const administration: readonly (readonly [string, Action])[] = [
+  ['chiavi', 'key.manage'],
+  ['posta-in-uscita', 'mail.administer'],
+]
 
 const parts: readonly Part[] = [
   'employee',
@@ -457,9 +470,7 @@ describe('the pages', () => {
       .replace(/:what/, 'uffici')}`
   const asked = (path: string): Action | null | 'open' =>
     path.startsWith('amministrazione')
-      ? path.includes('chiavi')
-        ? 'key.manage'
-        : 'organisation.manage'
+      ? (administration.find(([part]) => path.includes(part))?.[1] ?? 'organisation.manage')
       : (pageAction[path] as Action | null | 'open')
   const ask = (path: string, headers: Record<string, string>) => fetchApp(new Request(origin + path, { headers }))
 

@@ -78,10 +78,8 @@ function OutgoingLine({ row }: { row: OutgoingMail }) {
 export function AddressTable({ rows }: { rows: SuppressedAddress[] }) {
   const t = useMailTexts().pages.out
   return (
-    <section className="st-section" aria-labelledby="addresses">
-      <h2 id="addresses" className="st-h2">
-        {t.addresses}
-      </h2>
+    <div className="st-section">
+      <h2 className="st-h2">{t.addresses}</h2>
       <p>{t.addressesHint}</p>
       {rows.length === 0 ? (
         <p>{t.noAddresses}</p>
@@ -106,7 +104,7 @@ export function AddressTable({ rows }: { rows: SuppressedAddress[] }) {
         </ScrollRegion>
       )}
       <AddressForm />
-    </section>
+    </div>
   )
 }
 
