@@ -23,15 +23,15 @@ const leaseMinutes = 15
 /** What a round did; `isBlocked` when no mail can go now, whatever it is. */
 export type Round = { taken: number; sent: number; isBlocked: boolean }
 
-/** Sends one batch of what is due. Without settings for a mail server everything waits. */
-export async function sendWaiting(services: Services): Promise<Round> {
+/** Sends one batch of what is due, as long as it may go on. Without settings for a mail server everything waits. */
+export async function sendWaiting(services: Services, mayGoOn = () => true): Promise<Round> {
   const round: Round = { taken: 0, sent: 0, isBlocked: false }
   if (services.mailer.from === null) return round
   const claimed = await claimDue(services, batch, leaseMinutes)
   round.taken = claimed.length
   for (const one of claimed) {
     const ctx = await systemContextFor(services, one.organisation_id, 'Posta in uscita')
-    if (round.isBlocked) {
+    if (round.isBlocked || !mayGoOn()) {
       await transact(ctx, (ctx) => giveBack(ctx, one.id))
       continue
     }
@@ -95,7 +95,7 @@ export function startPosting(services: Services): { stop: () => Promise<void> } 
     let pause = pauseMs
     while (!stopped) {
       try {
-        const { taken, isBlocked } = await sendWaiting(services)
+        const { taken, isBlocked } = await sendWaiting(services, () => !stopped)
         pause = isBlocked ? Math.min(pause * 2, longestPauseMs) : pauseMs
         if (taken > 0 && !isBlocked) continue
       } catch (error) {
