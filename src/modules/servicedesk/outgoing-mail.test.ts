@@ -6,7 +6,7 @@ import { type Context, type Services, transact } from '../../platform/context.ts
 import { appendEvent } from '../../platform/events.ts'
 import { readMessageId } from '../../platform/mail/message-ids.ts'
 import { openMailer } from '../../platform/mail/smtp.ts'
-import { scriptedSmtp } from '../../platform/mail/testing.ts'
+import { scriptedSmtp } from '../../platform/mail/smtp-testing.ts'
 import { Problem } from '../../platform/problem.ts'
 import { sealAll } from '../../platform/seals.ts'
 import { confirmCase } from './answer-case.ts'

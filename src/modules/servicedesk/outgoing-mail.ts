@@ -20,7 +20,6 @@ import {
   selectSuppressed,
 } from './internal/mail-list-queries.ts'
 import { caseNumber } from './internal/number.ts'
-import { mailTexts } from './mail-texts.ts'
 import {
   addressInput,
   listOutgoingInput,
@@ -31,6 +30,7 @@ import {
   type SuppressedAddress,
   suppressedAddress,
 } from './notice-schema.ts'
+import { outgoingTexts } from './outgoing-texts.ts'
 
 const tuple = z.tuple([z.uuid()])
 
@@ -87,7 +87,7 @@ export async function releaseMail(ctx: Context, id: string): Promise<{ id: strin
       throw new Problem(
         'conflict',
         'mail_sent',
-        say(mailTexts, (t) => t.problems.mailSent),
+        say(outgoingTexts, (t) => t.problems.mailSent),
       )
     await release(ctx, id)
     return { id }
@@ -102,7 +102,7 @@ export async function sendTrial(ctx: Context): Promise<MailTrial> {
     throw new Problem(
       'conflict',
       'mail_unset',
-      say(mailTexts, (t) => t.problems.mailUnset),
+      say(outgoingTexts, (t) => t.problems.mailUnset),
     )
   const me = (await read(ctx, (ctx) => selectAddress(ctx, ctx.actor.personId))) ?? fail(notFound())
   const t = noticeTexts[ctx.language].test
@@ -120,7 +120,7 @@ export async function sendTrial(ctx: Context): Promise<MailTrial> {
     references: [],
   }
   const handed = await mailer.send(letter)
-  const texts = mailTexts[ctx.language]
+  const texts = outgoingTexts[ctx.language]
   if (handed.how === 'sent') return { isSent: true, trouble: null, says: texts.trialGood(me.email) }
   const said = texts.pages.out.said(handed.said)
   return { isSent: false, trouble: handed.trouble, says: `${texts.troubles[handed.trouble]} ${said}` }

@@ -2,7 +2,7 @@
 import { Problem } from '../../platform/problem.ts'
 import { dayAndTime, type Say, say } from '../../platform/texts.ts'
 import type { CaseAct, CaseState } from './internal/lifecycle.ts'
-import { mailTexts } from './mail-texts.ts'
+import { outgoingTexts } from './outgoing-texts.ts'
 import { type DeskTexts, deskTexts } from './texts.ts'
 
 type Change = { by: string | null; at: string; zone: string }
@@ -66,7 +66,7 @@ function both(pick: (texts: DeskTexts, when: string) => string, change: Change):
 /** A link of a mail was asked for something it is not for. */
 export function linkActUnfit(): Problem {
   return new Problem('invalid', 'link_act_unfit', {
-    it: mailTexts.it.problems.linkActUnfit,
-    en: mailTexts.en.problems.linkActUnfit,
+    it: outgoingTexts.it.problems.linkActUnfit,
+    en: outgoingTexts.en.problems.linkActUnfit,
   })
 }

@@ -12,7 +12,7 @@ export const replyWords: Record<Language, string> = {
 
 /** The line as it is written in a mail. */
 export function replyLine(language: Language): string {
-  return `-- ${replyWords[language]} --`
+  return `--- ${replyWords[language]} ---`
 }
 
 /** Whether a line of a mail is that line: quoted ("> "), in bold, in whatever language it was sent. */

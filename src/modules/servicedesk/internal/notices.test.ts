@@ -39,7 +39,7 @@ describe('what the requester reads', () => {
   test('the whole of a mail: where to answer, to whom, what, where, from whom', () => {
     expect(letterOf({ ...facts, notice: 'taken' }, frame)).toEqual({
       subject: 'Richiesta n. 2026/12345: La stampante della stanza 11 macchia i fogli',
-      text: `-- Rispondi sopra questa riga --
+      text: `--- Rispondi sopra questa riga ---
 
 Buongiorno Irene,
 
@@ -115,7 +115,7 @@ Messaggio automatico di SITEC.
     const { subject, text } = letterOf({ ...facts, notice: 'taken' }, { ...frame, language: 'en' })
     expect(subject).toMatch(/^Request no\. 2026\/12345/)
     expect(text).toMatch(
-      /^-- Reply above this line --\n\nGood morning Irene,\n\n.*With the technicians since 3 March\.\n/,
+      /^--- Reply above this line ---\n\nGood morning Irene,\n\n.*With the technicians since 3 March\.\n/,
     )
   })
 

@@ -5,7 +5,7 @@ import { LongField, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { LinkView } from '../case-links.ts'
-import { useMailTexts } from './mail-texts.ts'
+import { useOutgoingTexts } from './outgoing-texts.ts'
 
 type Open = Extract<LinkView, { standing: 'open' }>
 type Props = { view: Open; refused: Refused | undefined }
@@ -19,7 +19,7 @@ export function LinkForms({ view, refused }: Props) {
 
 function AnswerForms({ view, refused }: Props) {
   const { language, now } = useShell()
-  const t = useMailTexts().pages.link.answer
+  const t = useOutgoingTexts().pages.link.answer
   return (
     <>
       <Said label={t.how} words={view.words} />
@@ -44,7 +44,7 @@ function AnswerForms({ view, refused }: Props) {
 }
 
 function ReplyForm({ view, refused }: Props) {
-  const t = useMailTexts().pages.link.reply
+  const t = useOutgoingTexts().pages.link.reply
   return (
     <>
       <Said label={t.question} words={view.words} />
@@ -60,7 +60,7 @@ function ReplyForm({ view, refused }: Props) {
 
 function ReceiptForms({ view, refused }: Props) {
   const { language, now } = useShell()
-  const t = useMailTexts().pages.link.receipt
+  const t = useOutgoingTexts().pages.link.receipt
   return (
     <>
       <p>

@@ -6,7 +6,7 @@ import { useShell } from '../../../web/ui/shell.tsx'
 import { openForm, openPage, type Refused } from '../../../web/visit.ts'
 import { actOnLink, type LinkView, openLink } from '../case-links.ts'
 import { LinkForms } from './mail-link-forms.tsx'
-import { useMailTexts } from './mail-texts.ts'
+import { useOutgoingTexts } from './outgoing-texts.ts'
 
 const statusOf: Record<LinkView['standing'], number> = { unknown: 404, expired: 410, used: 200, moved: 200, open: 200 }
 
@@ -33,7 +33,7 @@ export default function MailLinkPage() {
   const refused = useActionData<Refused>()
   const { title, lead } = useHeading(view)
   const { t } = useShell()
-  const texts = useMailTexts().pages.link
+  const texts = useOutgoingTexts().pages.link
   return (
     <CitizenPage title={title}>
       {view.standing !== 'unknown' && (
@@ -64,7 +64,7 @@ export default function MailLinkPage() {
 }
 
 function useHeading(view: LinkView): { title: string; lead: string | null } {
-  const t = useMailTexts().pages.link
+  const t = useOutgoingTexts().pages.link
   switch (view.standing) {
     case 'unknown':
       return { title: t.unknown.title, lead: t.unknown.what }
@@ -87,7 +87,7 @@ function movedTo({ state, isSilent }: Extract<LinkView, { standing: 'moved' }>) 
 
 function Moment({ view }: { view: LinkView }) {
   const { language, now } = useShell()
-  const t = useMailTexts().pages.link
+  const t = useOutgoingTexts().pages.link
   if (view.standing !== 'used' && view.standing !== 'expired') return null
   return (
     <p>

@@ -15,8 +15,8 @@ import {
   sendTrial,
   suppressAddress,
 } from '../outgoing-mail.ts'
-import { useMailTexts } from './mail-texts.ts'
 import { AddressTable, OutgoingTable } from './outgoing-tables.tsx'
+import { useOutgoingTexts } from './outgoing-texts.ts'
 
 const address = '/amministrazione/posta-in-uscita'
 
@@ -50,7 +50,7 @@ export const action = form(async (ctx, form) => {
 export default function OutgoingMailPage() {
   const { rows, nextCursor, standing, view, addresses } = useLoaderData<typeof loader>()
   const { language, t: shell } = useShell()
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   const shown = (n: number) => wholeNumber(n, language)
   return (
     <StaffPage title={t.title}>
@@ -98,7 +98,7 @@ export default function OutgoingMailPage() {
 }
 
 function TrialForm() {
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   return (
     <Form method="post">
       <input type="hidden" name="act" value="trial" />
@@ -117,7 +117,7 @@ type Answer = { trial?: MailTrial } & Partial<Refused>
 function DoneNotice() {
   const answer = useActionData<Answer>()
   const [search] = useSearchParams()
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   if (answer?.problem && answer.values)
     return <RefusedNotice refused={{ problem: answer.problem, values: answer.values }} />
   if (answer?.trial)

@@ -4,13 +4,13 @@ import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { OutgoingMail, SuppressedAddress } from '../notice-schema.ts'
-import { useMailTexts } from './mail-texts.ts'
+import { useOutgoingTexts } from './outgoing-texts.ts'
 
 const marks: Record<OutgoingMail['state'], string> = { pending: 'idle', sent: 'ok', failed: 'late', suppressed: 'warn' }
 
 /** Mails: what each says, to whom, how it stands and why. */
 export function OutgoingTable({ rows, caption }: { rows: OutgoingMail[]; caption: string }) {
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   return (
     <ScrollRegion label={caption}>
       <table className="st-table mt-3">
@@ -35,7 +35,7 @@ export function OutgoingTable({ rows, caption }: { rows: OutgoingMail[]; caption
 }
 
 function OutgoingLine({ row }: { row: OutgoingMail }) {
-  const { notices, troubles, pages } = useMailTexts()
+  const { notices, troubles, pages } = useOutgoingTexts()
   const t = pages.out
   const what = notices[row.notice]
   return (
@@ -76,7 +76,7 @@ function OutgoingLine({ row }: { row: OutgoingMail }) {
 
 /** Addresses from which mail came back: nothing goes there until somebody takes them off. */
 export function AddressTable({ rows }: { rows: SuppressedAddress[] }) {
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   return (
     <div className="st-section">
       <h2 className="st-h2">{t.addresses}</h2>
@@ -109,7 +109,7 @@ export function AddressTable({ rows }: { rows: SuppressedAddress[] }) {
 }
 
 function AddressLine({ row }: { row: SuppressedAddress }) {
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   return (
     <tr>
       <th scope="row">{row.email}</th>
@@ -136,7 +136,7 @@ function AddressForm() {
     answer?.problem && answer.values?.act === 'suppress'
       ? { problem: answer.problem, values: answer.values }
       : undefined
-  const t = useMailTexts().pages.out
+  const t = useOutgoingTexts().pages.out
   return (
     <details className="st-panel mt-3" open={refused !== undefined || undefined}>
       <summary>

@@ -1,8 +1,8 @@
 import { useShell } from '../../../web/ui/shell.tsx'
-import { mailTexts } from '../mail-texts.ts'
+import { outgoingTexts } from '../outgoing-texts.ts'
 
 /** What the pages of outgoing mail and its links say, in the language of the page. */
-export function useMailTexts() {
+export function useOutgoingTexts() {
   const { language } = useShell()
-  return mailTexts[language]
+  return outgoingTexts[language]
 }

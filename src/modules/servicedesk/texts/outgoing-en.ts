@@ -1,7 +1,7 @@
-import type { mailIt } from './mail-it.ts'
+import type { outgoingIt } from './outgoing-it.ts'
 
 /** English of the pages about outgoing mail and of the pages its links open. */
-export const mailEn: typeof mailIt = {
+export const outgoingEn: typeof outgoingIt = {
   problems: {
     linkActUnfit: 'This link is for something else: open it again from the mail and use the buttons you see.',
     mailUnset: 'Outgoing mail is not set up: whoever runs SITEC must give SITEC_SMTP_URL and SITEC_MAIL_FROM.',

@@ -1,5 +1,5 @@
 /** Italian of the pages about outgoing mail and of the pages its links open. */
-export const mailIt = {
+export const outgoingIt = {
   problems: {
     linkActUnfit: 'Questo collegamento serve ad altro: riaprilo dalla mail e usa i pulsanti che vedi.',
     mailUnset: 'La posta in uscita non è impostata: chi gestisce SITEC deve dare SITEC_SMTP_URL e SITEC_MAIL_FROM.',
