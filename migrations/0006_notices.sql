@@ -6,7 +6,7 @@ create table outgoing_mail (
   organisation_id uuid not null references organisation,
   id              uuid not null,
   notice          text not null check (notice in ('opened', 'receipt', 'taken', 'promised', 'replied', 'asked', 'resolved',
-                    'closed_silent', 'cancelled', 'duplicate', 'daily_head')),
+                    'closed_silent', 'cancelled', 'refused', 'duplicate', 'daily_head')),
   case_id         uuid,
   event_id        bigint,
   day             date,     -- of a daily head

@@ -1,7 +1,7 @@
 /** What goes on behind the doors: sealing, jobs, sending mail, sweeping. */
 import { sql } from 'kysely'
-import { servicedeskJobs, servicedeskSchedule } from './modules/servicedesk/jobs.ts'
 import { writeDailyHeads } from './modules/servicedesk/daily-head.ts'
+import { servicedeskJobs, servicedeskSchedule } from './modules/servicedesk/jobs.ts'
 import { startPosting } from './modules/servicedesk/send-mail.ts'
 import type { Services } from './platform/context.ts'
 import { type JobHandler, type ScheduledJob, startWorker } from './platform/jobs.ts'

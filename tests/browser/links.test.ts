@@ -66,6 +66,10 @@ async function linkSaying(words: string): Promise<string> {
   return /(\/r\/[\w-]{43})/.exec(find() ?? '')?.[1] ?? ''
 }
 
+/** So many hours from now, as the field of a page takes it. */
+const localMinute = (hours: number) =>
+  Temporal.Now.zonedDateTimeISO('Europe/Rome').add({ hours }).toPlainDateTime().toString({ smallestUnit: 'minute' })
+
 const stateOf = async (id: string) =>
   (await services.database.owner.selectFrom('desk_case').select('state').where('id', '=', id).executeTakeFirstOrThrow())
     .state
@@ -131,7 +135,7 @@ describe('the link of a mail', () => {
     await irene.page.getByLabel('Giorno e ora giusti').fill('2126-01-15T08:05')
     await irene.page.getByRole('button', { name: 'Correggi l’ora' }).click()
     expect(await irene.page.getByRole('alert').innerText()).toContain('Alcuni dati non vanno bene')
-    await irene.page.getByLabel('Giorno e ora giusti').fill('2026-01-15T08:05')
+    await irene.page.getByLabel('Giorno e ora giusti').fill(localMinute(-26))
     await irene.page.getByRole('button', { name: 'Correggi l’ora' }).click()
     await irene.page.getByRole('heading', { name: 'Hai corretto l’ora della telefonata' }).waitFor()
     await irene.close()

@@ -6,8 +6,8 @@ import { openMailer } from '../../platform/mail/smtp.ts'
 import { scriptedSmtp } from '../../platform/mail/smtp-testing.ts'
 import { closeSilentCase, confirmCase, reopenCase } from './answer-case.ts'
 import { actOnLink, openLink } from './case-links.ts'
-import { findCase } from './cases.ts'
 import { replyToCase } from './converse.ts'
+import { findCase } from './find-case.ts'
 import { openCase } from './open-case.ts'
 import { sendWaiting } from './send-mail.ts'
 import { askUser, resolveCase, takeCase } from './work-case.ts'
@@ -99,6 +99,7 @@ describe('is it resolved?', () => {
       await expect(press(token, { act, reason: ' ' })).rejects.toMatchObject({ code: 'invalid' })
       expect(await open(token)).toMatchObject({ standing: 'open' })
       expect(await press(token, { act, reason: 'Macchia ancora.' })).toMatchObject({ standing: 'used', act })
+      expect(await newestEvent(id)).toMatchObject({ kind: 'case.reopened', payload: { extent: act } })
       const found = await findCase(await as('agent'), id)
       expect([found.state, found.entries.at(-1)?.body, found.entries.at(-1)?.witness]).toEqual([
         'in_progress',
@@ -206,10 +207,15 @@ describe('the receipt of a call', () => {
     })
     expect(await newestEvent(right.id)).toMatchObject({ kind: 'case.call_corrected', witness: 'M' })
     const wrong = await receipt()
-    await press(wrong.token, { act: 'call_corrected', calledAt: '2026-01-15T08:05' })
+    const earlier = Temporal.Now.zonedDateTimeISO('Europe/Rome')
+      .subtract({ days: 2 })
+      .with({ hour: 8, minute: 5 })
+      .round('minute')
+    const typed = earlier.toPlainDateTime().toString({ smallestUnit: 'minute' })
+    await press(wrong.token, { act: 'call_corrected', calledAt: typed })
     expect(await newestEvent(wrong.id)).toMatchObject({
       kind: 'case.call_corrected',
-      payload: { calledAt: '2026-01-15T07:05:00Z' },
+      payload: { calledAt: new Date(earlier.epochMilliseconds).toISOString() },
     })
   })
 

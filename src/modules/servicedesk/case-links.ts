@@ -7,15 +7,15 @@ import type { Action } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
 import { platformTexts, say } from '../../platform/texts.ts'
 import { confirmCase, reopenCase } from './answer-case.ts'
-import { correctCall } from './call-receipt.ts'
 import { replyToCase } from './converse.ts'
 import { wordsOf } from './internal/compose.ts'
-import type { CaseState } from './internal/lifecycle.ts'
+import { type CaseState, stateClass } from './internal/lifecycle.ts'
 import { findLink, type LinkAct, type LinkRow, markUsed, selectLink } from './internal/link-queries.ts'
 import type { LinkPurpose } from './internal/notices.ts'
 import { caseNumber } from './internal/number.ts'
 import { type LinkInput, linkInput } from './notice-schema.ts'
 import { linkActUnfit } from './problems.ts'
+import { correctCall } from './reclassify.ts'
 
 /** What is known of every link that is one. Words are left out of a reserved case. */
 type Known = { purpose: LinkPurpose; number: string; organisationName: string; zone: string; isDemo: boolean }
@@ -166,7 +166,8 @@ function localMinute(at: string, zone: string): string {
 
 // Answered elsewhere, closed, or asked anew with a newer mail: what this link asked is no longer the question.
 function hasMoved(link: LinkRow): boolean {
+  if (stateClass[link.state] === 'final') return true
   if (link.purpose === 'answer') return link.state !== 'resolved' || !link.is_newest
-  if (link.purpose === 'reply') return link.state !== 'waiting' || !link.is_newest
+  if (link.purpose === 'reply') return link.waiting_for !== 'user' || !link.is_newest
   return false
 }

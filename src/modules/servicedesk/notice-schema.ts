@@ -82,8 +82,3 @@ export const linkInput = z.discriminatedUnion('act', [
   }),
 ])
 export type LinkInput = z.output<typeof linkInput>
-
-/** When the asker says they called; not in the future. */
-export const correctCallInput = z
-  .object({ calledAt: z.iso.datetime({ offset: true }).refine((at) => Date.parse(at) <= Date.now()) })
-  .openapi('CorrectCall')

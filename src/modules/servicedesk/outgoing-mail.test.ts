@@ -3,7 +3,6 @@ import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Part, type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Context, type Services, transact } from '../../platform/context.ts'
-import { appendEvent } from '../../platform/events.ts'
 import { readMessageId } from '../../platform/mail/message-ids.ts'
 import { openMailer } from '../../platform/mail/smtp.ts'
 import { scriptedSmtp } from '../../platform/mail/smtp-testing.ts'
@@ -16,7 +15,7 @@ import { tell } from './internal/tell.ts'
 import { openCase } from './open-case.ts'
 import { listOutgoingMail, releaseMail, restoreAddress, sendTrial, suppressAddress } from './outgoing-mail.ts'
 import { sendWaiting } from './send-mail.ts'
-import { askUser, assignCase, resolveCase, takeCase } from './work-case.ts'
+import { askUser, assignCase, promiseDate, resolveCase, takeCase } from './work-case.ts'
 
 let city: TestCity
 let server: Awaited<ReturnType<typeof scriptedSmtp>>
@@ -123,30 +122,14 @@ describe('from the event to the mail', () => {
   test('a promised date and its change: the first stays readable, the reason is said', async () => {
     const { id } = await phoned()
     const agent = await as('agent')
-    const promise = (promisedFor: string, text?: Record<string, string>) =>
-      transact(agent, async (ctx) => {
-        const payload = { promisedFor }
-        const event = { kind: 'case.promised', payload }
-        const appended = await appendEvent(ctx, {
-          subjectType: 'case',
-          subjectId: id,
-          version: 1,
-          witness: 'S',
-          retention: 'case',
-          text,
-          ...event,
-        })
-        const { personId } = (await as('employee')).actor
-        await tell(ctx, { id, requesterId: personId ?? '', takenAt: null }, event, appended)
-      })
-    const year = new Date().getUTCFullYear()
-    await promise(`${year}-03-06T13:00:00Z`)
-    await promise(`${year}-03-09T11:30:00Z`, { reason: 'Manca il ricambio.' })
-    const [, first, second] = await delivered()
-    expect(first?.text).toContain('Data prevista: 6 marzo, ore 14.')
-    expect(second?.text).toContain(
-      'Data prevista: 9 marzo, ore 12:30 (prima: 6 marzo, ore 14).\n\nMotivo: Manca il ricambio.',
-    )
+    await takeCase(agent, id)
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+    await promiseDate(agent, id, { promisedFor: inDays(3) })
+    await promiseDate(agent, id, { promisedFor: inDays(5), reason: 'Manca il ricambio.' })
+    const [, , first, second] = await delivered()
+    const date = /Data prevista: (\d.*)\.\n/.exec(first?.text ?? '')?.[1]
+    expect(date).toMatch(/^\d+º? [a-z]+( \d{4})?, ore \d+(:\d\d)?$/)
+    expect(second?.text).toContain(` (prima: ${date}).\n\nMotivo: Manca il ricambio.`)
   })
 
   test('who chose English gets English', async () => {
@@ -160,9 +143,8 @@ describe('from the event to the mail', () => {
 
   test('of a reserved case neither words nor a link that shows them', async () => {
     const owner = city.services.database.owner
-    await sql`alter table desk_case add column if not exists reserved boolean not null default false`.execute(owner)
-    const { id, number } = await phoned()
-    await sql`update desk_case set reserved = true where id = ${id}`.execute(owner)
+    const about = { ...printer, requesterEmail: city.emailOf('employee'), reserved: 'health' } as const
+    const { number } = await openCase(await as('agent', 'desk'), about)
     const [mail] = await delivered()
     expect([mail?.subject, mail?.text]).toEqual([
       `Richiesta n. ${number}`,

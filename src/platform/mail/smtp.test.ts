@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Letter, openMailer } from './smtp.ts'
-import { scriptedSmtp } from './testing.ts'
+import { scriptedSmtp } from './smtp-testing.ts'
 
 let server: Awaited<ReturnType<typeof scriptedSmtp>>
 beforeAll(async () => {

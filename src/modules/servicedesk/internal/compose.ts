@@ -64,7 +64,8 @@ async function caseLetter(ctx: TxContext, mail: MailToSend, frame: Frame): Promi
     number: caseNumber(told.number, told.opened_at, ctx.zone),
     title: told.title,
     isReserved: told.is_reserved,
-    at: told.occurred_at,
+    // The hour of a call may have been corrected since; the case keeps the right one.
+    at: notice === 'receipt' ? told.opened_at : told.occurred_at,
     words: wordsOf(told),
     isInPerson: told.payload.channel === 'in_person',
     promisedFor: told.payload.promisedFor ?? null,
@@ -90,6 +91,8 @@ export function wordsOf({ content }: { content: string | null }): string {
 async function newLink(ctx: TxContext, mail: MailToSend, told: ToldEvent): Promise<string | null> {
   const purpose = purposeOf(mail.notice)
   if (purpose === null || mail.case_id === null || mail.event_id === null) return null
+  // Only the hour of a call is corrected: who came in person met somebody.
+  if (purpose === 'receipt' && told.channel !== 'phone') return null
   const { token, digest } = newToken()
   const expiresAt =
     purpose === 'answer' && told.payload.closesAt !== undefined

@@ -85,6 +85,7 @@ const bodies: Record<CaseNotice, Body> = {
   ],
   closed_silent: (_, __, t) => [t.closedSilent],
   cancelled: ({ words }, _, t) => [t.cancelled, ...given(words, t.reason), t.cancelledNext],
+  refused: ({ words }, _, t) => [t.refused, ...given(words, t.reason)],
   duplicate: ({ otherNumber }, _, t) => [t.duplicate(otherNumber)],
 }
 

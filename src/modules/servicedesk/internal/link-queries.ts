@@ -70,6 +70,7 @@ export type LinkRow = {
   title: string
   kind: CaseKind
   state: CaseState
+  waiting_for: string | null
   closed_how: string | null
   is_reserved: boolean
   called_at: string
@@ -85,8 +86,8 @@ export async function selectLink(ctx: TxContext, id: string, isToUse: boolean): 
     )
   const found = await sql<LinkRow>`
     select l.id, l.purpose, l.case_id, l.person_id, l.event_id, l.expires_at, l.expires_at <= clock_timestamp() as is_expired,
-           l.used_at, l.used_act, c.number, c.opened_at, c.title, c.kind, c.state, c.closed_how,
-           coalesce((to_jsonb(c) ->> 'reserved')::boolean, false) as is_reserved, e.occurred_at as called_at, x.content,
+           l.used_at, l.used_act, c.number, c.opened_at, c.title, c.kind, c.state, c.waiting_for, c.closed_how,
+           c.reserved is not null as is_reserved, c.opened_at as called_at, x.content,
            not exists (select from event n
                        where n.organisation_id = e.organisation_id and n.subject_type = 'case' and n.subject_id = e.subject_id
                          and n.kind = e.kind and n.id > e.id) as is_newest

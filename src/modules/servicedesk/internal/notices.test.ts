@@ -92,6 +92,9 @@ Messaggio automatico di SITEC.
     expect(said('cancelled', { words: 'Doppione.' })).toMatch(
       /^La tua richiesta è stata ritirata da chi la segue\.\n\nMotivo: Doppione\./,
     )
+    expect(said('refused', { words: 'Fuori dal contratto.' })).toBe(
+      'La tua richiesta non è stata accolta.\n\nMotivo: Fuori dal contratto.',
+    )
     expect(said('duplicate', { otherNumber: '2026/99' })).toBe(
       'La tua richiesta riguarda un problema che stiamo già seguendo con la richiesta n. 2026/99: proseguiamo con quella.',
     )
@@ -170,6 +173,8 @@ describe('who is told', () => {
     const days = (n: number) => ({ door: 'import' as const, agoMs: n * 86_400_000 })
     expect([told('case.resolved', {}, days(1)), told('case.resolved', {}, days(4))]).toEqual(['resolved', null])
     expect(told('case.opened', { channel: 'api' }, days(0))).toBeNull()
+    // A call typed five days late still gets its receipt.
+    expect(told('case.opened', { channel: 'phone' }, { agoMs: 5 * 86_400_000 })).toBe('receipt')
   })
 })
 

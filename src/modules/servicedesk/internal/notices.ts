@@ -11,6 +11,7 @@ export const caseNotices = [
   'resolved',
   'closed_silent',
   'cancelled',
+  'refused',
   'duplicate',
 ] as const
 /** What a mail tells of: one of these about a case, or the daily head of the chain. */
@@ -33,6 +34,7 @@ export const linkOf: Record<CaseNotice, LinkPurpose | null> = {
   resolved: 'answer',
   closed_silent: null,
   cancelled: null,
+  refused: null,
   duplicate: null,
 }
 
@@ -59,10 +61,11 @@ const rules: Record<string, Rule> = {
   'case.resolved': () => 'resolved',
   'case.closed_silent': () => 'closed_silent',
   'case.cancelled': () => 'cancelled',
+  'case.refused': () => 'refused',
   'case.duplicate_marked': () => 'duplicate',
 }
 
-/** What was recorded so long after it happened is history that was loaded: it is told to nobody. */
+/** What is loaded so long after it happened is history: it is told to nobody. */
 const newsMs = 3 * 86_400_000
 
 /**
@@ -71,8 +74,8 @@ const newsMs = 3 * 86_400_000
  */
 export function noticeOf(event: Told, before: ToldCase, by: ToldBy): CaseNotice | null {
   const notice = rules[event.kind]?.(event, before) ?? null
-  if (notice === null || by.agoMs > newsMs) return null
-  if (by.door === 'import' && event.kind === 'case.opened') return null
+  if (notice === null) return null
+  if (by.door === 'import' && (by.agoMs > newsMs || event.kind === 'case.opened')) return null
   const isOwnAct = by.personId === before.requesterId
   return isOwnAct && !(notice === 'opened' && by.door === 'mail') ? null : notice
 }

@@ -88,8 +88,7 @@ export type ToldEvent = {
 export async function selectToldEvent(ctx: TxContext, caseId: string, eventId: number): Promise<ToldEvent | undefined> {
   const found = await sql<ToldEvent>`
     select c.number, c.opened_at, c.title, c.closes_at, c.channel, e.occurred_at, e.payload, x.content,
-           -- Also before the table has the column.
-           coalesce((to_jsonb(c) ->> 'reserved')::boolean, false) as is_reserved,
+           c.reserved is not null as is_reserved,
            coalesce(x.erased_at is not null, false) as is_erased,
            (select b.payload ->> 'promisedFor' from event b
             where b.organisation_id = e.organisation_id and b.subject_type = 'case' and b.subject_id = e.subject_id

@@ -36,6 +36,7 @@ export const noticesEn: typeof noticesIt = {
     'Your request was closed without an answer: we do not know whether the problem is solved. If it is still there, open a new request and quote this number.',
   cancelled: 'Your request was withdrawn by those who look after it.',
   cancelledNext: 'If you still need it, answer this mail or open a new request.',
+  refused: 'Your request was not accepted.',
   duplicate: (other) =>
     other === null
       ? 'Your request is about a problem that we are already working on with another one: we go on with that.'

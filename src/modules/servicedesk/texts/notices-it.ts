@@ -36,6 +36,7 @@ export const noticesIt = {
     'La tua richiesta è stata chiusa senza risposta: non abbiamo saputo se il problema è risolto. Se c’è ancora, apri una nuova richiesta e cita questo numero.',
   cancelled: 'La tua richiesta è stata ritirata da chi la segue.',
   cancelledNext: 'Se ti serve ancora, rispondi a questa mail o apri una nuova richiesta.',
+  refused: 'La tua richiesta non è stata accolta.',
   duplicate: (other: string | null) =>
     other === null
       ? 'La tua richiesta riguarda un problema che stiamo già seguendo con un’altra: proseguiamo con quella.'

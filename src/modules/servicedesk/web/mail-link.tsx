@@ -79,10 +79,11 @@ function useHeading(view: LinkView): { title: string; lead: string | null } {
   }
 }
 
+const moves = ['cancelled', 'duplicate', 'rejected', 'resolved', 'waiting'] as const
+
 function movedTo({ state, isSilent }: Extract<LinkView, { standing: 'moved' }>) {
   if (state === 'closed') return isSilent ? 'silent' : 'closed'
-  if (state === 'cancelled' || state === 'resolved' || state === 'waiting') return state
-  return 'atWork'
+  return moves.find((known) => known === state) ?? 'atWork'
 }
 
 function Moment({ view }: { view: LinkView }) {
