@@ -125,11 +125,11 @@ describe.skipIf(why !== null)(`mail into a real server${why === null ? '' : ` (s
     })
     sink.answer('good')
     const status = await statusOf(server)
-    expect([status?.isWell, status?.parts.mail?.says]).toEqual([true, '0 wait, 1 failed or held'])
+    expect([status?.isWell, status?.parts.outgoingMail?.says]).toEqual([true, '0 wait, 1 failed or held'])
     const doctor = await sitec({ data, port: server.port }, 'doctor', '--json')
     expect(doctor.json).toMatchObject({
       findings: expect.arrayContaining([
-        { part: 'mail', isWell: true, says: 'not set up, mails wait: set SITEC_SMTP_URL and SITEC_MAIL_FROM' },
+        { part: 'mail server', isWell: true, says: 'not set up, mails wait: set SITEC_SMTP_URL and SITEC_MAIL_FROM' },
         { part: 'outgoing mail', isWell: true, says: '0 wait, 1 failed or held' },
       ]),
     })

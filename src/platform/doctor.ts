@@ -15,7 +15,7 @@ const leastFreeBytes = 1_000_000_000
 
 /** Looks at runtime, build, data folder, key and database. Changes nothing but starting the embedded database for the look. */
 export async function examine(config: Config): Promise<Finding[]> {
-  const findings = [runtime(), built(), await folder(config.data), key(config.data), mail(config)]
+  const findings = [runtime(), built(), await folder(config.data), key(config.data), mailServer(config)]
   const database = await lookAtDatabase(config)
   return [...findings, ...database]
 }
@@ -69,12 +69,12 @@ function key(data: string): Finding {
   }
 }
 
-function mail({ smtpUrl, mailFrom }: Config): Finding {
+function mailServer({ smtpUrl, mailFrom }: Config): Finding {
   const says =
     smtpUrl === null || mailFrom === null
       ? 'not set up, mails wait: set SITEC_SMTP_URL and SITEC_MAIL_FROM'
       : `goes out through ${new URL(smtpUrl).host} as ${mailFrom}`
-  return { part: 'mail', isWell: true, says }
+  return { part: 'mail server', isWell: true, says }
 }
 
 async function lookAtDatabase(config: Config): Promise<Finding[]> {

@@ -5,7 +5,7 @@ import type { Services } from '../context.ts'
 import { mailStanding } from '../mail/standing.ts'
 
 type Part = { isWell: boolean; says: string }
-export type SystemStatus = { isWell: boolean; parts: Record<'database' | 'files' | 'worker' | 'mail', Part> }
+export type SystemStatus = { isWell: boolean; parts: Record<'database' | 'files' | 'worker' | 'outgoingMail', Part> }
 
 const leastFreeBytes = 200_000_000
 const sealingLateMs = 30_000
@@ -19,7 +19,7 @@ export async function systemStatus(
     database: await databasePart(services),
     files: await filesPart(services),
     worker: workerPart(worker),
-    mail: await mailPart(services),
+    outgoingMail: await outgoingPart(services),
   }
   return { isWell: Object.values(parts).every((part) => part.isWell), parts }
 }
@@ -46,7 +46,7 @@ async function filesPart(services: Services): Promise<Part> {
 }
 
 // Mails that wait or are held are said, and are no fault of the system: everything else works without them.
-async function mailPart({ database, mailer }: Services): Promise<Part> {
+async function outgoingPart({ database, mailer }: Services): Promise<Part> {
   try {
     const { waiting, stuck } = await mailStanding(database.app)
     const counts = `${waiting} wait, ${stuck} failed or held`
