@@ -30,10 +30,24 @@ describe('the configuration', () => {
     ['SITEC_DEMO', 'forse'],
     ['DEMO_SCALE', '-1'],
     ['SITEC_ROLE', 'both'],
+    ['SITEC_SMTP_URL', 'posta.comune.example.it'],
+    ['SITEC_MAIL_FROM', 'assistenza'],
   ])('%s=%s is refused with its name and what to do', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(
       new RegExp(`${name} must .*\\(it is "${value.replaceAll('.', '\\.')}"\\)`),
     )
+  })
+
+  test('a mail server needs the address mails come from; its password is not repeated in what is refused', () => {
+    const url = 'smtps://sitec:segretissima@smtp.comune.example.it:465'
+    expect(() => readConfig({ SITEC_SMTP_URL: url })).toThrow(/SITEC_MAIL_FROM must be set with SITEC_SMTP_URL/)
+    expect(readConfig({ SITEC_SMTP_URL: url, SITEC_MAIL_FROM: 'Assistenza@comune.example.it' })).toMatchObject({
+      smtpUrl: url,
+      mailFrom: 'assistenza@comune.example.it',
+    })
+    const refused = () => readConfig({ SITEC_SMTP_URL: url.replace('smtps', 'imaps') })
+    expect(refused).toThrow(/SITEC_SMTP_URL must be an address/)
+    expect(refused).not.toThrow(/segretissima/)
   })
 
   test('several wrong values are told at once', () => {

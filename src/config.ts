@@ -18,11 +18,15 @@ export type Config = {
   /** Size of the demo city; 1 is about 250 people and 600 cases. */
   demoScale: number
   role: 'all' | 'web' | 'worker'
+  /** Where mails are handed over (smtp:// or smtps://, with user and password); null: they wait. */
+  smtpUrl: string | null
+  /** The address our mails come from, and answers go to. */
+  mailFrom: string | null
 }
 
 const isLoopback = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host)
 
-const environment = z.object({
+const variables = z.object({
   PORT: z.coerce
     .number('must be a port number, for example 3000')
     .int('must be a whole number')
@@ -53,6 +57,19 @@ const environment = z.object({
     .max(2000, 'must be at most 2000')
     .default(1),
   SITEC_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),
+  SITEC_SMTP_URL: z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
+      'must be an address such as smtps://user:password@smtp.comune.example.it:465',
+    )
+    .optional(),
+  SITEC_MAIL_FROM: z.email('must be an address such as assistenza@comune.example.it').toLowerCase().optional(),
+})
+
+const environment = variables.refine((values) => !values.SITEC_SMTP_URL || values.SITEC_MAIL_FROM, {
+  path: ['SITEC_MAIL_FROM'],
+  message: 'must be set with SITEC_SMTP_URL: it is the address mails come from',
 })
 
 /** The environment is wrong; `lines` has one sentence per bad value. */
@@ -74,7 +91,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!parsed.success) {
     throw new ConfigError(
       parsed.error.issues.map(
-        (issue) => `${issue.path.join('.')} ${issue.message} (it is "${given[String(issue.path[0])] ?? ''}")`,
+        (issue) => `${issue.path.join('.')} ${issue.message} (it is "${shown(given[String(issue.path[0])] ?? '')}")`,
       ),
     )
   }
@@ -88,5 +105,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: values.SITEC_DEMO === 'on',
     demoScale: values.DEMO_SCALE,
     role: values.SITEC_ROLE,
+    smtpUrl: values.SITEC_SMTP_URL ?? null,
+    mailFrom: values.SITEC_MAIL_FROM ?? null,
   }
+}
+
+// What was given, for the one who gave it, without the password of an address: it would end in a log.
+function shown(value: string): string {
+  return value.replace(/:[^:/@]*@(?=[^@]*$)/, ':…@')
 }

@@ -108,6 +108,12 @@ const actionOf: Record<string, Action | null> = {
   'PUT /retention': 'retention.adopt',
   'PUT /people/{id}/erasure': 'person.erase',
   'POST /people/{id}/copies': 'person.export',
+  'GET /outgoing-mail': 'mail.administer',
+  'PUT /outgoing-mail/{id}/release': 'mail.administer',
+  'POST /outgoing-mail/trial': 'mail.administer',
+  'GET /suppressed-addresses': 'mail.administer',
+  'PUT /suppressed-addresses': 'mail.administer',
+  'DELETE /suppressed-addresses': 'mail.administer',
 }
 
 /** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
@@ -131,6 +137,7 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'amministrazione/conservazione': 'retention.read',
   'amministrazione/persone/:id/dati': 'person.erase',
   'amministrazione/persone/:id/dati.json': 'person.export',
+  'r/:token': 'open',
   accedi: 'open',
   'accedi/codice': 'open',
   esci: 'open',
@@ -139,6 +146,12 @@ const pageAction: Record<string, Action | null | 'open'> = {
   integrita: 'open',
   sviluppatori: 'open',
 }
+
+/** Pages of the administration that ask for something else than managing it. */
+const administration: readonly (readonly [string, Action])[] = [
+  ['chiavi', 'key.manage'],
+  ['posta-in-uscita', 'mail.administer'],
+]
 
 const parts: readonly Part[] = [
   'employee',
@@ -481,6 +494,7 @@ describe('the pages', () => {
       ? path.includes('chiavi')
         ? 'key.manage'
         : 'organisation.manage'
+      ? (administration.find(([part]) => path.includes(part))?.[1] ?? 'organisation.manage')
       : (pageAction[path] as Action | null | 'open')
   const ask = (path: string, headers: Record<string, string>) => fetchApp(new Request(origin + path, { headers }))
 

@@ -57,6 +57,9 @@ const tables = [
   'external_step',
   'reconciliation',
   'retention_period',
+  'outgoing_mail',
+  'suppressed_address',
+  'case_link',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

@@ -4,13 +4,23 @@ import type { Database } from './db.ts'
 import type { Files } from './files.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
+import type { Mailer } from './mail/smtp.ts'
 import type { Holder } from './permissions.ts'
 import { Problem } from './problem.ts'
 import type { Rows } from './rows.gen.ts'
 import { type Language, platformTexts, say } from './texts.ts'
 
 /** What a process has opened once and every operation may use. */
-export type Services = { database: Database; files: Files; jobs: Jobs; live: Live; secret: Buffer }
+export type Services = {
+  database: Database
+  files: Files
+  jobs: Jobs
+  live: Live
+  secret: Buffer
+  mailer: Mailer
+  /** The public origin, for links in mails. */
+  url: string
+}
 
 /** The way in. It decides the witness grade of what is recorded, never what is allowed. */
 export type Door = 'portal' | 'desk' | 'api' | 'cli' | 'job' | 'import' | 'mail' | 'link'

@@ -15,7 +15,7 @@ const leastFreeBytes = 1_000_000_000
 
 /** Looks at runtime, build, data folder, key and database. Changes nothing but starting the embedded database for the look. */
 export async function examine(config: Config): Promise<Finding[]> {
-  const findings = [runtime(), built(), await folder(config.data), key(config.data)]
+  const findings = [runtime(), built(), await folder(config.data), key(config.data), mailServer(config)]
   const database = await lookAtDatabase(config)
   return [...findings, ...database]
 }
@@ -69,6 +69,14 @@ function key(data: string): Finding {
   }
 }
 
+function mailServer({ smtpUrl, mailFrom }: Config): Finding {
+  const says =
+    smtpUrl === null || mailFrom === null
+      ? 'not set up, mails wait: set SITEC_SMTP_URL and SITEC_MAIL_FROM'
+      : `goes out through ${new URL(smtpUrl).host} as ${mailFrom}`
+  return { part: 'mail server', isWell: true, says }
+}
+
 async function lookAtDatabase(config: Config): Promise<Finding[]> {
   try {
     const endpoint: Endpoint =
@@ -106,8 +114,19 @@ async function askDatabase(endpoint: Endpoint): Promise<Finding[]> {
         isWell: !isLate,
         says: isLate ? `${n} events wait, the oldest for ${s} s: start the worker` : `${n} events wait`,
       },
+      ...(await askMail(client)),
     ]
   } finally {
     await client.end()
   }
+}
+
+async function askMail(client: pg.Client): Promise<Finding[]> {
+  const known = await client.query<{ is: boolean }>("select to_regclass('outgoing_mail') is not null as is")
+  if (known.rows[0]?.is !== true) return []
+  const found = await client.query<{ waiting: string; stuck: string }>(
+    'select waiting, stuck from outgoing_mail_standing()',
+  )
+  const { waiting = '0', stuck = '0' } = found.rows[0] ?? {}
+  return [{ part: 'outgoing mail', isWell: true, says: `${waiting} wait, ${stuck} failed or held` }]
 }

@@ -102,6 +102,7 @@ export const permissions = {
   'agreement.manage': { head_of_ict: 'all', administrator: 'all' },
   'consumable.manage': { team_leader: 'all', administrator: 'all' },
   'desk.report': { team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
+  'mail.administer': { administrator: 'all' },
   // organisation
   'organisation.read': {
     employee: 'all',

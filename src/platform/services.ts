@@ -8,6 +8,7 @@ import { openFiles } from './files.ts'
 import { openJobs } from './jobs.ts'
 import { openLive } from './live.ts'
 import { log } from './log.ts'
+import { openMailer } from './mail/smtp.ts'
 import { checkApplicationRole, migrate } from './migrate.ts'
 import { ensureEmbedded, leaveEmbedded } from './postgres.ts'
 import { projectRoot } from './root.ts'
@@ -40,7 +41,8 @@ export async function openServices(config: Config, options: OpenOptions): Promis
     steps.push(jobs.close)
     const live = openLive(database, options.listens)
     steps.push(live.close)
-    return { database, files: openFiles(config.data), jobs, live, secret, close }
+    const mailer = openMailer(config.smtpUrl, config.mailFrom)
+    return { database, files: openFiles(config.data), jobs, live, secret, mailer, url: config.url, close }
   } catch (error) {
     await close()
     throw error

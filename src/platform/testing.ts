@@ -38,6 +38,8 @@ export async function testConfig(): Promise<{ config: Config; databaseName: stri
     demo: false,
     demoScale: 1,
     role: 'all' as const,
+    smtpUrl: null,
+    mailFrom: null,
   }
   return { config, databaseName: name }
 }

@@ -23,6 +23,8 @@ export default [
   route('amministrazione/conservazione', `${desk}/retention.tsx`),
   route('amministrazione/persone/:id/dati', `${desk}/person-data.tsx`),
   route('amministrazione/persone/:id/dati.json', `${desk}/person-copy.ts`),
+  route('r/:token', `${desk}/mail-link.tsx`),
+  route('amministrazione/posta-in-uscita', `${desk}/outgoing-mail.tsx`),
   route('amministrazione', `${organisation}/home.tsx`),
   route('amministrazione/uffici', `${organisation}/offices.tsx`),
   route('amministrazione/uffici/:id', `${organisation}/office.tsx`),

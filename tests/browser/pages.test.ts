@@ -33,9 +33,17 @@ const walks: readonly { who: string | null; pages: readonly string[] }[] = [
   { who: 'contratto@comune.example.it', pages: ['/da-lavorare?view=all'] },
   {
     who: 'amministratore@comune.example.it',
-    pages: ['', '/uffici', '/sedi', '/persone', '/squadre', '/calendari', '/chiavi', '/importa'].map(
-      (part) => `/amministrazione${part}`,
-    ),
+    pages: [
+      '',
+      '/uffici',
+      '/sedi',
+      '/persone',
+      '/squadre',
+      '/calendari',
+      '/chiavi',
+      '/importa',
+      '/posta-in-uscita',
+    ].map((part) => `/amministrazione${part}`),
   },
 ]
 

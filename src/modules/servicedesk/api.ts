@@ -6,6 +6,7 @@ import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerRetentionApi } from './api-retention.ts'
 import { registerSupplierApi } from './api-supplier.ts'
+import { registerOutgoingMailApi } from './api-outgoing-mail.ts'
 import { registerWorkApi } from './api-work.ts'
 import { exportCases, listCases } from './cases.ts'
 import { eraseCaseText, findAttachment, replyToCase } from './converse.ts'
@@ -38,6 +39,7 @@ export function registerServicedeskApi(api: Api) {
   registerWorkApi(api)
   registerSupplierApi(api)
   registerRetentionApi(api)
+  registerOutgoingMailApi(api)
   const opening = createRoute({
     method: 'post',
     path: '/cases',

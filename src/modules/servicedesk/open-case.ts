@@ -16,6 +16,7 @@ import { openedFacts } from './internal/fold.ts'
 import { missingFields } from './internal/kinds.ts'
 import { caseNumber } from './internal/number.ts'
 import { severityOf } from './internal/severity.ts'
+import { tell } from './internal/tell.ts'
 import { wrongField } from './problems.ts'
 import { type OpenCaseInput, type OpenedCase, openCaseInput } from './schema.ts'
 import type { Channel, ReservedMatter } from './vocabulary.ts'
@@ -78,6 +79,7 @@ export async function openCase(
     const facts = openedFacts({ ...event, at: appended.occurredAt, actorId: ctx.actor.personId })
     const words = { title: request.title, description: request.description, place, about: request.about }
     await insertCase(ctx, id, facts, words, await loadRules(ctx, facts.agreementId, facts.openedAt))
+    await tell(ctx, { id, ...facts }, event, appended)
     await attach(ctx, id, appended.id, 'public', files)
     ctx.services.live.announce(ctx)
     return { id, number: caseNumber(facts.number, facts.openedAt, ctx.zone), version: facts.version }

@@ -2,6 +2,7 @@
 import { Problem } from '../../platform/problem.ts'
 import { dayAndTime, type Say, say } from '../../platform/texts.ts'
 import type { CaseAct, CaseState } from './internal/lifecycle.ts'
+import { outgoingTexts } from './outgoing-texts.ts'
 import { type DeskTexts, deskTexts } from './texts.ts'
 
 type Change = { by: string | null; at: string; zone: string }
@@ -60,4 +61,12 @@ function both(pick: (texts: DeskTexts, when: string) => string, change: Change):
     it: pick(deskTexts.it, dayAndTime(change.at, now, change.zone, 'it')),
     en: pick(deskTexts.en, dayAndTime(change.at, now, change.zone, 'en')),
   }
+}
+
+/** A link of a mail was asked for something it is not for. */
+export function linkActUnfit(): Problem {
+  return new Problem('invalid', 'link_act_unfit', {
+    it: outgoingTexts.it.problems.linkActUnfit,
+    en: outgoingTexts.en.problems.linkActUnfit,
+  })
 }

@@ -2,9 +2,10 @@ import { access, constants, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sql } from 'kysely'
 import type { Services } from '../context.ts'
+import { mailStanding } from '../mail/standing.ts'
 
 type Part = { isWell: boolean; says: string }
-export type SystemStatus = { isWell: boolean; parts: Record<'database' | 'files' | 'worker', Part> }
+export type SystemStatus = { isWell: boolean; parts: Record<'database' | 'files' | 'worker' | 'outgoingMail', Part> }
 
 const leastFreeBytes = 200_000_000
 const sealingLateMs = 30_000
@@ -14,7 +15,12 @@ export async function systemStatus(
   services: Services,
   worker: { lastSealed: () => number } | null,
 ): Promise<SystemStatus> {
-  const parts = { database: await databasePart(services), files: await filesPart(services), worker: workerPart(worker) }
+  const parts = {
+    database: await databasePart(services),
+    files: await filesPart(services),
+    worker: workerPart(worker),
+    outgoingMail: await outgoingPart(services),
+  }
   return { isWell: Object.values(parts).every((part) => part.isWell), parts }
 }
 
@@ -36,6 +42,17 @@ async function filesPart(services: Services): Promise<Part> {
     return { isWell: true, says: 'writable' }
   } catch {
     return { isWell: false, says: 'the data folder cannot be written' }
+  }
+}
+
+// Mails that wait or are held are said, and are no fault of the system: everything else works without them.
+async function outgoingPart({ database, mailer }: Services): Promise<Part> {
+  try {
+    const { waiting, stuck } = await mailStanding(database.app)
+    const counts = `${waiting} wait, ${stuck} failed or held`
+    return { isWell: true, says: mailer.from === null ? `not set up; ${counts}` : counts }
+  } catch {
+    return { isWell: true, says: 'not known while the database does not answer' }
   }
 }
 

@@ -48,6 +48,7 @@ export const pagesEn = {
       chiavi: { name: 'Keys for programs', what: 'For those who use SITEC from another program.' },
       importa: { name: 'Load from a file', what: 'Offices and people from a spreadsheet.' },
       conservazione: { name: 'Retention', what: 'How long texts are kept, and a person’s data.' },
+      'posta-in-uscita': { name: 'Outgoing mail', what: 'SITEC’s mails that wait or did not go. With a trial.' },
     },
   },
   saved: {
@@ -368,6 +369,7 @@ export const pagesEn = {
     'retention.adopt': 'Decide on retention',
     'key.manage': 'Manage keys',
     'audit.verify': 'Verify integrity',
+    'mail.administer': 'Administer mail',
   },
   import: {
     title: 'Load from a file',

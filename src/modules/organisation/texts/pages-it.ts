@@ -46,6 +46,10 @@ export const pagesIt = {
       chiavi: { name: 'Chiavi per i programmi', what: 'Per chi usa SITEC da un altro programma.' },
       importa: { name: 'Carica da un file', what: 'Uffici e persone da un foglio di calcolo.' },
       conservazione: { name: 'Conservazione', what: 'Per quanto si conservano i testi, e i dati di una persona.' },
+      'posta-in-uscita': {
+        name: 'Posta in uscita',
+        what: 'Le mail di SITEC che aspettano o non sono partite. Con una prova.',
+      },
     },
   },
   saved: {
@@ -368,6 +372,7 @@ export const pagesIt = {
     'retention.adopt': 'Decidere la conservazione',
     'key.manage': 'Gestire le chiavi',
     'audit.verify': 'Verificare l’integrità',
+    'mail.administer': 'Amministrare la posta',
   },
   import: {
     title: 'Carica da un file',

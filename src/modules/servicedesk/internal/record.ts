@@ -10,6 +10,7 @@ import type { CaseEvent, RecordedEvent } from './case-events.ts'
 import { type LockedCase, lockCase, selectChanger, updateCase } from './case-queries.ts'
 import { applyEvent } from './fold.ts'
 import { type CaseAct, isAllowed } from './lifecycle.ts'
+import { tell } from './tell.ts'
 
 /** The case, locked; refused when unseen, forbidden, changed since `version`, or when the act does not fit its state. */
 export async function caseFor(
@@ -67,6 +68,7 @@ async function applyRecorded(ctx: TxContext, found: LockedCase, event: RecordedE
   const { id, ...facts } = found
   const next = applyEvent(facts, event)
   await updateCase(ctx, id, next, await loadRules(ctx, next.agreementId, next.openedAt))
+  await tell(ctx, found, event, { id: eventId, occurredAt: event.at })
   ctx.services.live.announce(ctx)
   const changed: ChangedCase = { id, state: next.state, version: next.version }
   return { changed, eventId, next: { id, ...next } }
