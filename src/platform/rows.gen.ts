@@ -61,6 +61,20 @@ export type Rows = {
     reached_at: string
     tell_at: string
   }
+  case_link: {
+    organisation_id: string
+    id: string
+    token_hash: Buffer
+    purpose: string
+    case_id: string
+    person_id: string
+    event_id: number
+    mail_id: Generated<string | null>
+    created_at: Generated<string>
+    expires_at: string
+    used_at: Generated<string | null>
+    used_act: Generated<string | null>
+  }
   clock_check: {
     organisation_id: string
     id: string
@@ -226,6 +240,25 @@ export type Rows = {
     is_demo: Generated<boolean>
     created_at: Generated<string>
   }
+  outgoing_mail: {
+    organisation_id: string
+    id: string
+    notice: string
+    case_id: Generated<string | null>
+    event_id: Generated<number | null>
+    day: Generated<string | null>
+    seal_number: Generated<number | null>
+    person_id: string
+    state: Generated<string>
+    attempts: Generated<number>
+    next_attempt_at: Generated<string>
+    message_id: Generated<string | null>
+    trouble: Generated<string | null>
+    last_error: Generated<string | null>
+    created_at: Generated<string>
+    released_at: Generated<string | null>
+    sent_at: Generated<string | null>
+  }
   party: {
     organisation_id: string
     id: string
@@ -293,6 +326,12 @@ export type Rows = {
     name: string
     address: Generated<string>
     version: Generated<number>
+  }
+  suppressed_address: {
+    organisation_id: string
+    email: string
+    reason: string
+    since: Generated<string>
   }
   team: {
     organisation_id: string

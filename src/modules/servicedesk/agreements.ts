@@ -62,9 +62,9 @@ export async function addAgreement(
   input: z.input<typeof addAgreementInput>,
 ): Promise<{ id: string; number: number }> {
   const { effectiveFrom, terms, reason } = parse(addAgreementInput, input)
+  allow(ctx.actor, 'agreement.manage')
   const checked = checkTerms(terms)
   return transact(ctx, async (ctx) => {
-    allow(ctx.actor, 'agreement.manage')
     await requireOpenings(ctx, checked, effectiveFrom)
     const id = randomUUIDv7()
     await lockAgreements(ctx)

@@ -8,7 +8,7 @@ import { lockCase } from './internal/case-queries.ts'
 import type { CaseFacts } from './internal/fold.ts'
 import { leavesIndicator, stateClass } from './internal/lifecycle.ts'
 import { caseFor, record } from './internal/record.ts'
-import { resolveNumber } from './internal/resolve-number.ts'
+import { findNumber } from './internal/resolve-number.ts'
 import { severityOf } from './internal/severity.ts'
 import { notNow, wrongField } from './problems.ts'
 import {
@@ -97,12 +97,11 @@ export async function markDuplicate(
   input: z.input<typeof duplicateInput>,
 ): Promise<ChangedCase> {
   const { version, of } = parse(duplicateInput, input)
-  const otherId = await resolveNumber(ctx, of).catch(() =>
-    fail(invalid([wrongField('of', (t) => t.problems.unknownCase)])),
-  )
   return transact(ctx, async (ctx) => {
-    if (otherId === id) fail(invalid([wrongField('of', (t) => t.problems.duplicateOfItself)]))
     const found = await caseFor(ctx, id, 'mark_duplicate', 'case.work', version)
+    const otherId = await findNumber(ctx, of)
+    if (otherId === null) return fail(invalid([wrongField('of', (t) => t.problems.unknownCase)]))
+    if (otherId === id) fail(invalid([wrongField('of', (t) => t.problems.duplicateOfItself)]))
     const other = (await lockCase(ctx, otherId)) ?? fail(invalid([wrongField('of', (t) => t.problems.unknownCase)]))
     allow(ctx.actor, 'case.work', other)
     if (stateClass[other.state] === 'final') fail(invalid([wrongField('of', (t) => t.problems.duplicateOfClosed)]))

@@ -66,8 +66,8 @@ export type DeskReport = z.output<typeof deskReport>
  * nothing happened by then, also while the case is open (contract-logic §1.8).
  */
 export async function reportDesk(ctx: Context, input: z.input<typeof reportInput>): Promise<DeskReport> {
-  const { period } = parse(reportInput, input)
   allow(ctx.actor, 'desk.report')
+  const { period } = parse(reportInput, input)
   const { from, until } = boundsOf(ctx, period)
   if (from > new Date().toISOString()) throw invalid([wrongField('period', (t) => t.problems.periodToCome)])
   return read(ctx, async (ctx) => {

@@ -21,12 +21,12 @@ const oldestVisitMs = 14 * 86_400_000
  */
 export async function recordVisit(ctx: Context, id: string, input: z.input<typeof visitInput>): Promise<ChangedCase> {
   const { version, startedAt, endedAt, outcome, note, serial } = parse(visitInput, input)
-  requireTimes(Date.parse(startedAt), Date.parse(endedAt))
-  if (outcome === 'resolved' && note === '') fail(invalid([wrongField('note', (t) => t.problems.missingNote)]))
   return transact(ctx, async (ctx) => {
     const repeated = await claimKey(ctx, `case.visit ${id}`, { startedAt, endedAt, outcome, note, serial }, id)
     if (repeated !== null) return caseNow(ctx, id)
     const found = await caseFor(ctx, id, 'visit', 'case.work', version)
+    requireTimes(Date.parse(startedAt), Date.parse(endedAt))
+    if (outcome === 'resolved' && note === '') fail(invalid([wrongField('note', (t) => t.problems.missingNote)]))
     const { changed } = await record(
       ctx,
       found,

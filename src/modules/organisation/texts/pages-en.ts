@@ -45,6 +45,10 @@ export const pagesEn = {
       persone: { name: 'People', what: 'Who works here, with roles and access. Arrivals and departures.' },
       squadre: { name: 'Teams', what: 'To whom cases are entrusted, in the administration and at the supplier.' },
       calendari: { name: 'Calendars', what: 'The hours from which due dates are computed. With a trial.' },
+      accordo: {
+        name: 'Service desk agreement',
+        what: 'Within how long requests are answered and resolved, and what stops the times. In versions.',
+      },
       chiavi: { name: 'Keys for programs', what: 'For those who use SITEC from another program.' },
       importa: { name: 'Load from a file', what: 'Offices and people from a spreadsheet.' },
       conservazione: { name: 'Retention', what: 'How long texts are kept, and a person’s data.' },

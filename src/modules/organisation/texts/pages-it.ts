@@ -43,6 +43,10 @@ export const pagesIt = {
       persone: { name: 'Persone', what: 'Chi lavora qui, con ruoli e accesso. Arrivi e uscite.' },
       squadre: { name: 'Squadre', what: 'A chi si affidano le richieste, nell’amministrazione e nella Società.' },
       calendari: { name: 'Calendari', what: 'Gli orari su cui si calcolano le scadenze. Con una prova.' },
+      accordo: {
+        name: 'Accordo del banco di assistenza',
+        what: 'Entro quanto si risponde e si risolve, e che cosa ferma i tempi. In versioni.',
+      },
       chiavi: { name: 'Chiavi per i programmi', what: 'Per chi usa SITEC da un altro programma.' },
       importa: { name: 'Carica da un file', what: 'Uffici e persone da un foglio di calcolo.' },
       conservazione: { name: 'Conservazione', what: 'Per quanto si conservano i testi, e i dati di una persona.' },

@@ -10,8 +10,18 @@ import { useOrganisationTexts } from './texts.ts'
 
 export const loader = administratorPage((ctx) => administrationStanding(ctx))
 
-const sections = ['persone', 'uffici', 'sedi', 'squadre', 'calendari', 'chiavi', 'importa', 'conservazione'] as const
-const sections = ['persone', 'uffici', 'sedi', 'squadre', 'calendari', 'chiavi', 'importa', 'posta-in-uscita'] as const
+const sections = [
+  'persone',
+  'uffici',
+  'sedi',
+  'squadre',
+  'calendari',
+  'accordo',
+  'posta-in-uscita',
+  'conservazione',
+  'chiavi',
+  'importa',
+] as const
 
 /** How things stand, what waits for the administrator, and the way to each part. */
 export default function AdministrationPage() {
