@@ -11,6 +11,7 @@ import type { Services } from '../src/platform/context.ts'
 import { sealedText } from '../src/platform/events.ts'
 import { buildCases, type DemoCase, type DemoEvent } from './cases.ts'
 import { buildCity, type City, demoPassword } from './city.ts'
+import { loadKnowledge } from './knowledge.ts'
 import { seeded } from './random.ts'
 
 export const casesAtScaleOne = 600
@@ -40,6 +41,7 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
       untilMs,
     )
     await loadCases(client, city, cases)
+    await loadKnowledge(client, city, random, untilMs)
     await client.query('commit')
     return true
   } catch (error) {

@@ -60,6 +60,14 @@ const tables = [
   'outgoing_mail',
   'suppressed_address',
   'case_link',
+  'article',
+  'article_rating',
+  'reply_template',
+  'outage',
+  'outage_place',
+  'outage_case',
+  'case_link',
+  'saved_view',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

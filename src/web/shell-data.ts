@@ -36,6 +36,9 @@ export function shellData(visit: Visit): ShellData {
         ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
         : []),
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
+      ...(mayAtAll(session, 'outage.read') ? [{ to: '/guasti', label: t.menu.outages }] : []),
+      ...(mayAtAll(session, 'article.staff') ? [{ to: '/articoli', label: t.menu.articles }] : []),
+      ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),

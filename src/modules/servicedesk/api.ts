@@ -5,6 +5,9 @@ import { type Api, problemResponses, unsupportedType } from '../../platform/http
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerOutgoingMailApi } from './api-outgoing-mail.ts'
+import { registerArticlesApi } from './api-articles.ts'
+import { registerOutagesApi } from './api-outages.ts'
+import { registerQueueApi } from './api-queue.ts'
 import { registerRetentionApi } from './api-retention.ts'
 import { registerSupplierApi } from './api-supplier.ts'
 import { registerWorkApi } from './api-work.ts'
@@ -34,6 +37,9 @@ import { askUser, assignCase, resolveCase, takeCase } from './work-case.ts'
 
 /** Adds the service desk to the API. */
 export function registerServicedeskApi(api: Api) {
+  registerArticlesApi(api)
+  registerOutagesApi(api)
+  registerQueueApi(api)
   registerReading(api)
   registerFiles(api)
   registerWorkApi(api)

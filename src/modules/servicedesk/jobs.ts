@@ -1,11 +1,12 @@
 /** What the service desk leaves for later. */
-import { systemContextFor } from '../../platform/auth/actors.ts'
+import { actAs, systemContextFor } from '../../platform/auth/actors.ts'
 import type { Services } from '../../platform/context.ts'
 import type { JobHandler, ScheduledJob } from '../../platform/jobs.ts'
 import { listOrganisations } from '../organisation/set-up.ts'
 import { closeSilentCase } from './answer-case.ts'
 import { calendarChanged, checkClocks } from './check-clocks.ts'
 import { escalateDue } from './escalate.ts'
+import { settleOutage } from './outage-cases.ts'
 import { applyRetentionEverywhere } from './retention.ts'
 
 export const servicedeskJobs: readonly JobHandler[] = [
@@ -13,6 +14,15 @@ export const servicedeskJobs: readonly JobHandler[] = [
     name: 'servicedesk.close_silent',
     handle: async (services, { organisationId, caseId }) =>
       closeSilentCase(await systemContextFor(services, organisationId, 'Chiusura senza risposta'), String(caseId)),
+  },
+  {
+    name: 'servicedesk.settle_outage',
+    // In the name of who closed it; if they have left meanwhile, in SITEC's own.
+    handle: async (services, { organisationId, outageId, personId }) => {
+      const person = personId === '' ? null : await actAs(services, organisationId, String(personId), 'job')
+      const ctx = person ?? (await systemContextFor(services, organisationId, 'Fine del guasto'))
+      await settleOutage(ctx, String(outageId))
+    },
   },
 ]
 

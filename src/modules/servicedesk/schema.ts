@@ -152,6 +152,7 @@ export const listCasesInput = z
     severity: z.enum(severities).optional(),
     officeId: z.uuid().optional(),
     teamId: z.uuid().optional(),
+    heldBy: z.enum(['me', 'nobody']).optional().openapi({ description: 'In whose hands: your own, or nobody’s' }),
     sort: z.enum(['due', 'queue', 'newest']).optional(),
     cursor: z.string().max(500).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(25),

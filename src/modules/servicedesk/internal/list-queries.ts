@@ -13,6 +13,7 @@ export type ListFilter = {
   severity?: string | undefined
   officeId?: string | undefined
   teamId?: string | undefined
+  heldBy?: 'me' | 'nobody' | undefined
 }
 
 export type ListOrder = { sort: 'due' | 'queue' | 'newest'; after: (string | number)[] | null; limit: number }
@@ -46,6 +47,8 @@ export async function selectCases(ctx: TxContext, filter: ListFilter, order: Lis
   if (filter.severity) query = query.where('c.severity', '=', filter.severity)
   if (filter.officeId) query = query.where('c.office_id', 'in', officeSubtree(ctx, filter.officeId))
   if (filter.teamId) query = query.where('c.team_id', '=', filter.teamId)
+  if (filter.heldBy === 'me') query = query.where('c.holder_id', '=', ctx.actor.personId)
+  if (filter.heldBy === 'nobody') query = query.where('c.holder_id', 'is', null)
   const search = await searchCondition(ctx, filter.words, order.limit + 1)
   if (search !== null) query = query.where(search.condition)
   // What words found is sorted afterwards: ordered by bare columns, the planner walks all cases until it meets enough of it.
@@ -154,13 +157,13 @@ const countedAtMost = 1000
 const countedViews = ['open', 'to_take', 'overdue', 'due_today', 'waiting', 'resolved', 'mine'] as const
 export type ViewCounts = Record<(typeof countedViews)[number], number>
 
-/** How many cases each view of the queue holds, counted up to 1,000: past that a number decides nothing. */
-export async function countViews(ctx: TxContext): Promise<ViewCounts> {
+/** One number a view of the queue, as columns of a select; each counted up to 1,000. */
+export function viewCounts(ctx: TxContext): RawBuilder<unknown> {
   const counted = (which: RawBuilder<SqlBool>) => sql<number>`(select count(*)::int from (
     select from desk_case c where c.organisation_id = ${ctx.organisationId}
       and c.state not in ('closed', 'cancelled', 'duplicate', 'rejected') and ${which}
       and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
-  const found = await sql<ViewCounts>`select
+  return sql`
     ${counted(sql`c.state <> 'resolved'`)} as open,
     ${counted(sql`c.state in ('new', 'assigned')`)} as to_take,
     ${counted(sql`coalesce(c.next_due_at, 'infinity') < clock_timestamp() and c.state <> 'resolved'`)} as overdue,
@@ -168,7 +171,12 @@ export async function countViews(ctx: TxContext): Promise<ViewCounts> {
       and coalesce(c.next_due_at, 'infinity') < ${endOfToday(ctx)}::timestamptz and c.state <> 'resolved'`)} as due_today,
     ${counted(sql`c.state = 'waiting'`)} as waiting,
     ${counted(sql`c.state = 'resolved'`)} as resolved,
-    ${counted(sql`c.holder_id = ${ctx.actor.personId} and c.state <> 'resolved'`)} as mine`.execute(ctx.db)
+    ${counted(sql`c.holder_id = ${ctx.actor.personId} and c.state <> 'resolved'`)} as mine`
+}
+
+/** How many cases each view of the queue holds, counted up to 1,000: past that a number decides nothing. */
+export async function countViews(ctx: TxContext): Promise<ViewCounts> {
+  const found = await sql<ViewCounts>`select ${viewCounts(ctx)}`.execute(ctx.db)
   return found.rows[0] ?? { open: 0, to_take: 0, overdue: 0, due_today: 0, waiting: 0, resolved: 0, mine: 0 }
 }
 
@@ -190,6 +198,17 @@ export async function selectSimilar(ctx: TxContext, words: string, exceptId: str
     .where('c.id', '!=', exceptId ?? '00000000-0000-0000-0000-000000000000')
     .orderBy(sql`c.number + 0`, 'desc') // found first, then sorted: see selectCases
     .limit(5)
+    .execute()
+}
+
+/** The numbers of some cases, as far as the actor may see them. */
+export async function selectNumbers(ctx: TxContext, ids: readonly string[]) {
+  return ctx.db
+    .selectFrom('desk_case as c')
+    .select(['c.id', 'c.number', 'c.opened_at'])
+    .where('c.organisation_id', '=', ctx.organisationId)
+    .where('c.id', 'in', [...ids])
+    .where(visibleCases(ctx))
     .execute()
 }
 

@@ -101,7 +101,7 @@ export const pagesEn = {
     clear: 'Clear filters',
     newCase: 'New request',
     export: 'Download CSV',
-    caption: (shown: number) => `Most urgent and oldest first: ${shown} on this page`,
+    caption: (shown: number) => `Least time left first: ${shown} on this page`,
     captionNewest: (shown: number) => `Newest first: ${shown} on this page`,
     columns: {
       number: 'Number',

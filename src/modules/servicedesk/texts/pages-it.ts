@@ -102,7 +102,7 @@ export const pagesIt = {
     clear: 'Togli i filtri',
     newCase: 'Nuova richiesta',
     export: 'Scarica CSV',
-    caption: (shown: number) => `Dalla più urgente e più vecchia: ${shown} in questa pagina`,
+    caption: (shown: number) => `Da quella che ha meno tempo: ${shown} in questa pagina`,
     captionNewest: (shown: number) => `Dalla più recente: ${shown} in questa pagina`,
     columns: {
       number: 'Numero',

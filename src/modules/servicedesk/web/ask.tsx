@@ -1,11 +1,18 @@
-import { Form, redirect, useActionData, useLoaderData, useNavigation } from 'react-router'
+import { useEffect, useRef, useState } from 'react'
+import { Form, redirect, useActionData, useFetcher, useLoaderData, useNavigation } from 'react-router'
+import { type Context, read } from '../../../platform/context.ts'
 import { formObject } from '../../../platform/http/parse.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { ChoiceField, LongField, Once, RefusedNotice, TextField } from '../../../web/ui/form.tsx'
 import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
+import { recordHelped, suggestArticles } from '../find-articles.ts'
+import { knownOutages } from '../find-outages.ts'
 import { openCase } from '../open-case.ts'
 import type { OpenCaseInput } from '../schema.ts'
+import { ArticleOffer, isOffer, type Offer, OfferedOutages } from './article-offer.tsx'
+import { useKnowledgeTexts } from './knowledge-texts.ts'
+import { OutageBanner } from './outage-banner.tsx'
 import { useDeskTexts } from './texts.ts'
 import { keptFiles } from './uploads.ts'
 
@@ -14,73 +21,164 @@ const kindOf: Record<string, 'incident' | 'service_request' | undefined> = {
   servizio: 'service_request',
 }
 
-export const loader = page(async (ctx, { params }) => ({
-  kind: kindOf[params.kind ?? ''] ?? fail(notFound()),
-  once: onceToken(),
-  office: ctx.actor.officeName ?? ctx.organisationName,
-  place: [ctx.actor.siteName, ctx.actor.room].filter(Boolean).join(', '),
-}))
+type Kind = NonNullable<(typeof kindOf)[string]>
+
+export const loader = page(async (ctx, { params, request }) => {
+  const kind = kindOf[params.kind ?? ''] ?? fail(notFound())
+  const words = new URL(request.url).searchParams.get('parole')?.trim() ?? ''
+  return {
+    kind,
+    once: onceToken(),
+    office: ctx.actor.officeName ?? ctx.organisationName,
+    place: [ctx.actor.siteName, ctx.actor.room].filter(Boolean).join(', '),
+    known: words === '' ? await knownOutages(ctx, { kind }) : [],
+    offer: words.length > 3 ? await offerFor(ctx, words, kind) : { articles: [], outages: [] },
+  }
+})
+
+/** Articles and outages that these words name. */
+async function offerFor(ctx: Context, words: string, kind: Kind): Promise<Offer> {
+  return read(ctx, async (ctx) => ({
+    articles: await suggestArticles(ctx, words, kind),
+    outages: await knownOutages(ctx, { kind, words, isNamedOnly: true }),
+  }))
+}
+
+/** What the page answers when it has something to show before sending: the offer, and what was typed. */
+type Offered = { offer: Offer; values: Record<string, string> }
 
 export const action = form(async (ctx, form, { params }) => {
-  const { once: _, files: __, ...input } = formObject(form)
+  const kind = kindOf[params.kind ?? ''] ?? fail(notFound())
+  const solved = form.get('solved')
+  if (typeof solved === 'string') {
+    await recordHelped(ctx, solved, { kind })
+    return redirect(`/articoli/${solved}?risolto`)
+  }
+  const { once: _, files: __, offered, ...input } = formObject(form)
   const files = await keptFiles(ctx, form)
+  // A browser does not send files twice by itself: who attached some has made up their mind.
+  if (offered !== 'yes' && files.length === 0) {
+    const offer = await offerFor(ctx, String(form.get('title') ?? ''), kind)
+    if (offer.articles.length + offer.outages.filter((outage) => outage.myCase === null).length > 0)
+      return { offer, values: Object.fromEntries(Object.entries(input).map(([name, value]) => [name, String(value)])) }
+  }
   // Parsed by the operation; the door only says which of the two doors it was.
-  const opened = await openCase(ctx, { ...input, kind: kindOf[params.kind ?? ''] } as OpenCaseInput, files)
+  const opened = await openCase(ctx, { ...input, kind } as OpenCaseInput, files)
   return redirect(`/richieste/${opened.id}?nuova`)
 })
 
-/** The second of three steps: say it, in plain words. */
+/** The second of three steps: say it, in plain words; what may spare it shows while it is being typed. */
 export default function AskPage() {
-  const { kind, once, office, place } = useLoaderData<typeof loader>()
-  const refused = useActionData<Refused>()
-  const isSending = useNavigation().state !== 'idle'
+  const { kind, known, office } = useLoaderData<typeof loader>()
+  const answer = useActionData<Refused | Offered>()
+  const [offer, look] = useOffer()
   const t = useDeskTexts().pages.ask
   const words = t[kind]
+  const step = answer && 'offer' in answer ? answer : undefined
+  const shown = step?.offer ?? offer
   return (
     <CitizenPage title={words.title}>
       <h1 className="st-title">{words.title}</h1>
       <p className="st-lead">{t.lead(office)}</p>
-      <Form method="post" encType="multipart/form-data" className="st-form">
-        <RefusedNotice refused={refused} />
-        <Once token={once} />
-        <TextField
-          name="title"
-          label={words.subject}
-          hint={words.subjectHint}
-          required
-          minLength={3}
-          maxLength={200}
-          refused={refused}
-        />
-        <LongField
-          name="description"
-          label={words.details}
-          hint={words.detailsHint}
-          isOptional
-          maxLength={20_000}
-          refused={refused}
-        />
-        {kind === 'incident' && <TwoQuestions refused={refused} />}
-        <TextField
-          name="place"
-          label={t.place}
-          hint={t.placeHint}
-          initial={place}
-          isOptional
-          maxLength={200}
-          refused={refused}
-        />
-        <FilesField />
-        <button type="submit" className="btn st-btn is-main" disabled={isSending}>
-          {isSending ? t.sending : t.send}
-        </button>
-      </Form>
+      <OutageBanner known={known} />
+      {step && <OfferedOutages offer={step.offer} shown={known} />}
+      <Form method="post" id="solved" />
+      <RequestForm shown={shown} step={step} refused={answer && 'problem' in answer ? answer : undefined} look={look} />
+      {!step && isOffer(offer) && <OfferedOutages offer={offer} shown={known} />}
     </CitizenPage>
   )
 }
 
+const pauseMs = 350
+
+/** Asks for articles while somebody types, when they pause; nothing is asked before the page is alive. */
+function useOffer(): [Offer | undefined, (title: string) => void] {
+  const { kind } = useLoaderData<typeof loader>()
+  const fetcher = useFetcher<typeof loader>({ key: 'offer' })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const look = (title: string) => {
+    clearTimeout(timer.current)
+    const address = kind === 'incident' ? 'guasto' : 'servizio'
+    timer.current = setTimeout(() => {
+      void fetcher.load(`/chiedi/${address}?${new URLSearchParams({ parole: title.slice(0, 200) })}`)
+    }, pauseMs)
+  }
+  return [fetcher.data?.offer, look]
+}
+
+type FormProps = {
+  shown: Offer | undefined
+  step: Offered | undefined
+  refused: Refused | undefined
+  look: (title: string) => void
+}
+
+function RequestForm({ shown, step, refused, look }: FormProps) {
+  const { kind, once, place } = useLoaderData<typeof loader>()
+  const isSending = useNavigation().state !== 'idle'
+  // Alive, the page shows articles while one types: the first press sends. Otherwise the first press shows them.
+  const [isAlive, setAlive] = useState(false)
+  useEffect(() => setAlive(true), [])
+  const t = useDeskTexts().pages.ask
+  const { knowledge } = useKnowledgeTexts()
+  const words = t[kind]
+  const typed = (name: string) => step?.values[name]
+  const send = step ? knowledge.offer.sendAnyway : t.send
+  return (
+    <Form method="post" encType="multipart/form-data" className="st-form mt-3">
+      <RefusedNotice refused={refused} />
+      <Once token={once} />
+      <input type="hidden" name="offered" value={isAlive || step ? 'yes' : ''} />
+      <TextField
+        name="title"
+        label={words.subject}
+        hint={words.subjectHint}
+        required
+        minLength={3}
+        maxLength={200}
+        refused={refused}
+        initial={typed('title') ?? ''}
+        onInput={(event) => look(event.currentTarget.value)}
+      />
+      <div aria-live="polite">
+        {isOffer(shown) && <ArticleOffer offer={shown} formId="solved" isStep={step !== undefined} />}
+      </div>
+      <LongField
+        name="description"
+        label={words.details}
+        hint={words.detailsHint}
+        isOptional
+        maxLength={20_000}
+        refused={refused}
+        initial={typed('description') ?? ''}
+      />
+      {kind === 'incident' && <TwoQuestions refused={refused} typed={typed} />}
+      <TextField
+        name="place"
+        label={t.place}
+        hint={t.placeHint}
+        initial={typed('place') ?? place}
+        isOptional
+        maxLength={200}
+        refused={refused}
+      />
+      <FilesField />
+      <button type="submit" className="btn st-btn is-main" disabled={isSending}>
+        {isSending ? t.sending : send}
+      </button>
+    </Form>
+  )
+}
+
 /** Urgency follows from two answers; nobody has to know the word. */
-function TwoQuestions({ refused }: { refused: Refused | undefined }) {
+function TwoQuestions({
+  refused,
+  typed,
+}: {
+  refused: Refused | undefined
+  typed: (name: string) => string | undefined
+}) {
   const t = useDeskTexts().pages.ask
   const answer = (value: 'yes' | 'partly' | 'no') => ({ value, label: t[value] })
   return (
@@ -88,14 +186,14 @@ function TwoQuestions({ refused }: { refused: Refused | undefined }) {
       <ChoiceField
         name="canWork"
         label={t.canWork}
-        initial="yes"
+        initial={typed('canWork') ?? 'yes'}
         refused={refused}
         options={[answer('yes'), answer('partly'), answer('no')]}
       />
       <ChoiceField
         name="onlyMe"
         label={t.onlyMe}
-        initial="yes"
+        initial={typed('onlyMe') ?? 'yes'}
         refused={refused}
         options={[answer('yes'), answer('no')]}
       />

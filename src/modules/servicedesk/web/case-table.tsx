@@ -1,164 +1,155 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { Form, Link, useNavigate } from 'react-router'
+import { Link, useLoaderData, useNavigate } from 'react-router'
 import { Key } from '../../../web/ui/key.tsx'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
-import { When } from '../../../web/ui/when.tsx'
 import type { CasePage, CaseRow } from '../schema.ts'
-import { CaseStateMark } from './state.tsx'
+import { type BarMode, BulkBar, PlainBulkBar } from './bulk-bar.tsx'
+import type { Done } from './bulk-outcome.tsx'
+import { CaseHead, CaseLine } from './case-line.tsx'
+import { useKnowledgeTexts } from './knowledge-texts.ts'
+import type { loader } from './queue.tsx'
 import { useDeskTexts } from './texts.ts'
 import { useKeys } from './use-keys.ts'
 import { useLiveList } from './use-live-list.ts'
 
-type Props = { list: CasePage; mayTake: boolean; isNewestFirst: boolean }
+type Props = { list: CasePage; done: Done | undefined; isNewestFirst: boolean }
+type Shown = CaseRow & { isGone: boolean }
 
 /** Rows keep their place while the page is open: what changes, changes where it is; what is new waits at the bottom. */
-export function CaseTable({ list, mayTake, isNewestFirst }: Props) {
+export function CaseTable({ list, done, isNewestFirst }: Props) {
+  const { mayTake, mayAssign } = useLoaderData<typeof loader>()
   const { pages } = useDeskTexts()
   const { hasShortcuts } = useShell()
   const t = pages.queue
   const { known, arrived, isLive, reorder } = useLiveList(list.rows)
   const rows = [...known, ...arrived]
   const [cursor, setCursor] = useState(-1)
-  const navigate = useNavigate()
+  const { picked, pick, bar } = usePicked(rows, done)
   const at = rows[cursor]
-  useKeys(hasShortcuts, {
-    j: () => setCursor((now) => Math.min(now + 1, rows.length - 1)),
-    k: () => setCursor((now) => Math.max(now - 1, 0)),
-    enter: () => at && navigate(`/richieste/${at.id}`),
-    p: () => at && document.querySelector<HTMLButtonElement>(`#take-${at.id}`)?.click(),
-    o: reorder,
-    n: () => navigate('/nuova-richiesta'),
-    '/': () => document.querySelector<HTMLInputElement>('#words')?.focus(),
-  })
+  useQueueKeys({ rows, at, setCursor, reorder, bar, mayAssign, isOn: hasShortcuts })
   if (rows.length === 0) return <p>{t.none}</p>
+  const line = (row: Shown) => (
+    <CaseLine
+      key={row.id}
+      row={row}
+      mayTake={mayTake}
+      isCursor={row === at}
+      pick={mayAssign ? { formId: 'several', isPicked: picked.has(row.id), toggle: () => pick(row.id) } : null}
+    />
+  )
   return (
     <>
       <LiveMark isLive={isLive} arrived={arrived.length} />
+      {mayAssign && <PlainBulkBar id="several" />}
+      {mayAssign && <BulkBar {...bar} />}
       <ScrollRegion label={t.title}>
         <table className="st-table st-fixed st-dense">
           <caption>{(isNewestFirst ? t.captionNewest : t.caption)(list.rows.length)}</caption>
-          <CaseHead mayTake={mayTake} />
-          <tbody>
-            {known.map((row) => (
-              <CaseLine key={row.id} row={row} mayTake={mayTake} isCursor={row === at} />
-            ))}
-          </tbody>
+          <CaseHead mayTake={mayTake} mayPick={mayAssign} />
+          <tbody>{known.map(line)}</tbody>
           {arrived.length > 0 && (
             <tbody>
               <tr className="st-group">
-                <th colSpan={mayTake ? 8 : 7} scope="rowgroup">
+                <th colSpan={7 + Number(mayTake) + Number(mayAssign)} scope="rowgroup">
                   {t.arrived(arrived.length)}{' '}
                   <button type="button" className="st-linklike" onClick={reorder}>
                     {t.reorder} <Key>O</Key>
                   </button>
                 </th>
               </tr>
-              {arrived.map((row) => (
-                <CaseLine key={row.id} row={row} mayTake={mayTake} isCursor={row === at} />
-              ))}
+              {arrived.map(line)}
             </tbody>
           )}
         </table>
       </ScrollRegion>
-      {hasShortcuts && <KeyHints />}
+      {hasShortcuts && <KeyHints mayAssign={mayAssign} />}
     </>
   )
 }
 
-function CaseHead({ mayTake }: { mayTake: boolean }) {
-  const { columns } = useDeskTexts().pages.queue
-  const widths = [
-    ['number', 'st-c92'],
-    ['state', 'st-c184'],
-    ['opened', 'st-c128'],
-    ['title', undefined],
-    ['office', 'st-c168'],
-    ['team', 'st-c150'],
-    ['kind', 'st-c104'],
-  ] as const
-  return (
-    <thead>
-      <tr>
-        {widths.map(([column, width]) => (
-          <th key={column} scope="col" className={width}>
-            {columns[column]}
-          </th>
-        ))}
-        {mayTake && (
-          <th scope="col" className="st-c128">
-            {columns.act}
-          </th>
-        )}
-      </tr>
-    </thead>
-  )
+/** Which rows are ticked; ticks outlive news from others, and go from the rows that went. */
+function usePicked(rows: readonly Shown[], done: Done | undefined) {
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const [mode, setMode] = useState<BarMode>(null)
+  const [secondId, setSecondId] = useState<string | null>(null)
+  useEffect(() => {
+    if (!done) return
+    const went = new Set(done.outcome.rows.filter((row) => row.isDone).map((row) => row.id))
+    setPicked((now) => new Set([...now].filter((id) => !went.has(id))))
+    setMode(null)
+  }, [done])
+  const pick = (id: string) =>
+    setPicked((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]))
+  const bar = {
+    picked: rows.filter((row) => picked.has(row.id)),
+    mode,
+    second: rows.find((row) => row.id === secondId),
+    setMode,
+    setSecondId,
+    pick,
+    clear: () => {
+      setPicked(new Set())
+      setMode(null)
+    },
+  }
+  return { picked, pick, bar }
 }
 
-function KeyHints() {
+type Keys = {
+  rows: readonly Shown[]
+  at: Shown | undefined
+  setCursor: (move: (now: number) => number) => void
+  reorder: () => void
+  bar: ReturnType<typeof usePicked>['bar']
+  mayAssign: boolean
+  isOn: boolean
+}
+
+function useQueueKeys({ rows, at, setCursor, reorder, bar, mayAssign, isOn }: Keys) {
+  const navigate = useNavigate()
+  // Without ticks the row under the cursor is meant.
+  const ask = (mode: BarMode) => {
+    if (!mayAssign || (bar.picked.length === 0 && !at)) return
+    if (bar.picked.length === 0 && at) bar.pick(at.id)
+    bar.setMode(mode)
+  }
+  useKeys(isOn, {
+    j: () => setCursor((now) => Math.min(now + 1, rows.length - 1)),
+    k: () => setCursor((now) => Math.max(now - 1, 0)),
+    enter: () => at && navigate(`/richieste/${at.id}`),
+    p: () => at && document.querySelector<HTMLButtonElement>(`#take-${at.id}`)?.click(),
+    r: () => at && navigate(`/richieste/${at.id}#modelli`),
+    '2': () => {
+      if (!at || !mayAssign) return
+      bar.setSecondId(at.id)
+      bar.setMode('second')
+    },
+    x: () => at && mayAssign && bar.pick(at.id),
+    a: () => ask('assign'),
+    g: () => ask('join'),
+    o: reorder,
+    n: () => navigate('/nuova-richiesta'),
+    '/': () => document.querySelector<HTMLInputElement>('#words')?.focus(),
+  })
+}
+
+function KeyHints({ mayAssign }: { mayAssign: boolean }) {
   const t = useDeskTexts().pages.queue
+  const { work } = useKnowledgeTexts()
   return (
-    <p className="st-small st-quiet mt-2">
+    <p className="st-small st-quiet st-keys mt-2">
       <kbd>J</kbd> <kbd>K</kbd> {t.keys.move} · <kbd>{t.enter}</kbd> {t.keys.open} · <kbd>P</kbd> {t.keys.take} ·{' '}
-      <kbd>/</kbd> {t.keys.words} · <kbd>N</kbd> {t.keys.create} · <Link to="/profilo">{t.keys.off}</Link>
-    </p>
-  )
-}
-
-function CaseLine({
-  row,
-  mayTake,
-  isCursor,
-}: {
-  row: CaseRow & { isGone?: boolean }
-  mayTake: boolean
-  isCursor: boolean
-}) {
-  const { desk, pages } = useDeskTexts()
-  const t = pages.queue
-  const canTake = mayTake && !row.isGone && (row.state === 'new' || row.state === 'assigned')
-  return (
-    <tr className={isCursor ? 'is-cursor' : undefined} aria-current={isCursor ? 'true' : undefined}>
-      <td>
-        <Link to={`/richieste/${row.id}`}>{row.number}</Link>
-      </td>
-      <td>
-        {row.isGone ? (
-          <span className="st-quiet">{t.gone}</span>
-        ) : (
-          <CaseStateMark state={row.state} waitingFor={row.waitingFor} />
-        )}
-      </td>
-      <td>
-        <When at={row.openedAt} isShort />
-      </td>
-      <th scope="row" title={row.title}>
-        {row.severity !== 'normal' && <span className="st-who">{desk.severities[row.severity]}</span>}{' '}
-        {row.title || pages.case.empty}
-      </th>
-      <td title={row.officeName ?? undefined}>{row.officeName}</td>
-      <td>{row.holderName ?? row.teamName ?? <strong>{desk.nobody}</strong>}</td>
-      <td>{desk.kindsShort[row.kind]}</td>
-      {mayTake && (
-        <td>
-          {canTake && (
-            <Form method="post">
-              <input type="hidden" name="id" value={row.id} />
-              <input type="hidden" name="version" value={row.version} />
-              <button
-                id={`take-${row.id}`}
-                type="submit"
-                className="st-linklike st-link"
-                aria-label={t.takeNumber(row.number)}
-              >
-                {t.take}
-              </button>
-            </Form>
-          )}
-        </td>
+      {mayAssign && (
+        <>
+          <kbd>R</kbd> {work.keys.reply} · <kbd>2</kbd> {work.keys.second} · <kbd>X</kbd> {work.keys.pick} ·{' '}
+          <kbd>A</kbd> {work.keys.assign} · <kbd>G</kbd> {work.keys.join} ·{' '}
+        </>
       )}
-    </tr>
+      <kbd>O</kbd> {work.keys.reorder} · <kbd>/</kbd> {t.keys.words} · <kbd>N</kbd> {t.keys.create} ·{' '}
+      <Link to="/profilo">{t.keys.off}</Link>
+    </p>
   )
 }
 

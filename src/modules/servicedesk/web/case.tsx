@@ -17,6 +17,7 @@ import { CaseDues } from './case-dues.tsx'
 import { CaseFacts } from './case-facts.tsx'
 import { CaseTraceSection } from './case-trace.tsx'
 import { Conversation, WriteForm } from './conversation.tsx'
+import { LinkedCases } from './linked-cases.tsx'
 import { CaseStateMark } from './state.tsx'
 import { useDeskTexts } from './texts.ts'
 import { useChanges } from './use-live-list.ts'
@@ -162,6 +163,7 @@ function StaffCase({ found }: { found: CaseDetail }) {
         <aside className="st-aside" aria-label={t.facts}>
           <StaffActions found={found} teams={teams} refused={refused} />
           <CaseFacts found={found} />
+          <LinkedCases caseId={found.id} />
         </aside>
       </div>
     </StaffPage>

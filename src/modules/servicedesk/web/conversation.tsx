@@ -4,6 +4,7 @@ import { LongField, Once } from '../../../web/ui/form.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { CaseDetail, Entry } from '../schema.ts'
+import { TemplatePicker } from './template-picker.tsx'
 import { useDeskTexts } from './texts.ts'
 
 /** The story of a case: messages, and between them, one thin line each, what happened. */
@@ -115,6 +116,7 @@ export function WriteForm({ found, once, refused }: { found: CaseDetail; once: s
           </div>
         </fieldset>
       )}
+      {readers.includes('supplier') && <TemplatePicker caseId={found.id} fieldId="body" />}
       <LongField
         name="body"
         label={t.message}

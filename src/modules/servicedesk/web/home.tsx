@@ -1,49 +1,69 @@
-import { Link, redirect, useLoaderData } from 'react-router'
+import { redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
+import type { Context } from '../../../platform/context.ts'
 import { may } from '../../../platform/permissions.ts'
-import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
-import { isStaff, page } from '../../../web/visit.ts'
-import { listOwnCases } from '../cases.ts'
-import { OwnCaseList } from './own-case-list.tsx'
-import { useDeskTexts } from './texts.ts'
+import { RefusedNotice } from '../../../web/ui/form.tsx'
+import { form, page, type Refused } from '../../../web/visit.ts'
+import { findAgentHome, findLeaderHome, findNotices, findOverviewHome, findPortalHome } from '../homes.ts'
+import { sayMeToo } from '../outage-cases.ts'
+import { AgentHomePage } from './home-agent.tsx'
+import { LeaderHomePage } from './home-leader.tsx'
+import { AdministratorHomePage, OverviewHomePage } from './home-overview.tsx'
+import { PortalHomePage } from './home-portal.tsx'
+import { useKnowledgeTexts } from './knowledge-texts.ts'
 
-export const loader = page(async (ctx, { session }) => {
-  const isDesk = isStaff(session) && !ctx.actor.roles.includes('employee')
-  if (isDesk) throw redirect(may(ctx.actor, 'case.read') ? '/da-lavorare' : '/amministrazione')
-  return listOwnCases(ctx, true)
+// The first part a person plays decides; who asks for help starts at the portal, whatever else they do.
+export const loader = page(async (ctx) => homeOf(ctx))
+
+async function homeOf(ctx: Context) {
+  const plays = (role: (typeof ctx.actor.roles)[number]) => ctx.actor.roles.includes(role)
+  if (plays('employee') || plays('office_contact')) return { part: 'asker' as const, home: await findPortalHome(ctx) }
+  if (plays('team_leader')) return { part: 'leader' as const, home: await findLeaderHome(ctx) }
+  if (may(ctx.actor, 'case.take')) return { part: 'agent' as const, home: await findAgentHome(ctx) }
+  if (may(ctx.actor, 'case.read') && may(ctx.actor, 'article.staff'))
+    return { part: 'overview' as const, home: await findOverviewHome(ctx) }
+  if (may(ctx.actor, 'article.staff')) return { part: 'administrator' as const, home: await findNotices(ctx) }
+  return { part: 'asker' as const, home: await findPortalHome(ctx) }
+}
+
+/** "Capita anche a me", from any page that shows a known outage. */
+export const action = form(async (ctx, form) => {
+  const said = await sayMeToo(ctx, String(form.get('outageId') ?? ''))
+  return redirect(`/?${new URLSearchParams({ [said.isNew ? 'segnalato' : 'gia']: said.number })}`)
 })
 
-/** Where a clerk starts: two doors, and what they are waiting for. */
+/** Where everybody starts: what needs them, without a step. */
 export default function HomePage() {
-  const { rows, closing } = useLoaderData<typeof loader>()
-  const { pages } = useDeskTexts()
-  const t = pages.home
+  const data = useLoaderData<typeof loader>()
+  const refused = useActionData<Refused>()
+  switch (data.part) {
+    case 'asker':
+      return (
+        <PortalHomePage home={data.home}>
+          <RefusedNotice refused={refused} />
+          <MeTooNotice />
+        </PortalHomePage>
+      )
+    case 'leader':
+      return <LeaderHomePage home={data.home} />
+    case 'agent':
+      return <AgentHomePage home={data.home} />
+    case 'overview':
+      return <OverviewHomePage home={data.home} />
+    case 'administrator':
+      return <AdministratorHomePage notices={data.home} />
+  }
+}
+
+const caseNumber = /^\d{4}\/\d{1,12}$/
+
+function MeTooNotice() {
+  const [search] = useSearchParams()
+  const { knowledge } = useKnowledgeTexts()
+  const number = search.get('segnalato') ?? search.get('gia') ?? ''
+  if (!caseNumber.test(number)) return null
   return (
-    <CitizenPage title={t.title}>
-      <h1 className="st-title">{t.title}</h1>
-      <p className="st-lead mb-0">{t.lead}</p>
-      <ul className="st-choices">
-        <li>
-          <Link className="st-choice" to="/chiedi/guasto">
-            <b>{t.incident.door}</b>
-            {t.incident.help}
-          </Link>
-        </li>
-        <li>
-          <Link className="st-choice" to="/chiedi/servizio">
-            <b>{t.request.door}</b>
-            {t.request.help}
-          </Link>
-        </li>
-      </ul>
-      <section className="st-section" aria-labelledby="open">
-        <h2 id="open" className="st-h2">
-          {t.open}
-        </h2>
-        {rows.length === 0 ? <p>{t.none}</p> : <OwnCaseList rows={rows} closing={closing} />}
-        <p className="mt-3">
-          <Link to="/le-mie-richieste">{t.all}</Link>
-        </p>
-      </section>
-    </CitizenPage>
+    <div className="st-notice is-ok" role="status">
+      <p>{search.has('segnalato') ? knowledge.known.joinedNote(number) : knowledge.known.alreadyNote}</p>
+    </div>
   )
 }

@@ -1,52 +1,102 @@
-import { Form, Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
-import { read } from '../../../platform/context.ts'
+import { Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
+import { type Context, read } from '../../../platform/context.ts'
+import { formObject, invalid } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { Key } from '../../../web/ui/key.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
-import { form, page, type Refused } from '../../../web/visit.ts'
+import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { listOffices } from '../../organisation/offices.ts'
 import { listTeams } from '../../organisation/teams.ts'
-import { countCaseViews, listCases } from '../cases.ts'
+import { listCases } from '../cases.ts'
+import { wrongRow } from '../knowledge-problems.ts'
+import { joinCases } from '../outage-cases.ts'
+import { findQueueFrame, saveView } from '../saved-views.ts'
+import { assignCases } from '../several-cases.ts'
 import { takeCase } from '../work-case.ts'
+import { BulkOutcomeNotice, type Done } from './bulk-outcome.tsx'
 import { CaseTable } from './case-table.tsx'
+import { filledFields, pickedOf } from './fields.ts'
 import { listFilter } from './filter.ts'
+import { QueueFilters } from './queue-filters.tsx'
+import { QueueViews } from './queue-views.tsx'
 import { useDeskTexts } from './texts.ts'
 
 export const loader = page(async (ctx, { request }) => {
   const filter = listFilter(new URL(request.url).searchParams)
-  return read(ctx, async (ctx) => ({
-    list: await listCases(ctx, filter),
-    counts: await countCaseViews(ctx),
-    offices: (await listOffices(ctx)).map(({ id, name, depth }) => ({ id, name, depth })),
-    teams: (await listTeams(ctx)).map(({ id, name }) => ({ id, name })),
-    mayTake: may(ctx.actor, 'case.take'),
-    mayExport: may(ctx.actor, 'case.export'),
-    mayOpen: may(ctx.actor, 'case.open') && ctx.actor.partyKind === 'supplier',
-  }))
+  return read(ctx, async (ctx) => {
+    const teams = (await listTeams(ctx)).map(({ id, name, tier }) => ({ id, name, tier }))
+    return {
+      list: await listCases(ctx, filter),
+      frame: await findQueueFrame(ctx),
+      offices: (await listOffices(ctx)).map(({ id, name, depth }) => ({ id, name, depth })),
+      teams,
+      myTeams: teams.filter((team) => ctx.actor.teamIds.includes(team.id)),
+      once: onceToken(),
+      mayTake: may(ctx.actor, 'case.take'),
+      mayAssign: may(ctx.actor, 'case.assign'),
+      mayJoin: may(ctx.actor, 'outage.manage'),
+      mayExport: may(ctx.actor, 'case.export'),
+      mayOpen: may(ctx.actor, 'case.open') && ctx.actor.partyKind === 'supplier',
+    }
+  })
 })
 
-/** Taking in charge from the list: one case, never several. */
-export const action = form(async (ctx, form) => {
-  const id = String(form.get('id'))
-  await takeCase(ctx, id, { version: Number(form.get('version')) })
-  return redirect(`/richieste/${id}`)
+/** Acts of the list. Taking in charge is for one case, never for several. */
+export const action = form(async (ctx, form, { request }) => {
+  switch (form.get('act')) {
+    case 'assign':
+    case 'join':
+      return actOnSeveral(ctx, form)
+    case 'save_view':
+      return keepView(ctx, form, new URL(request.url).searchParams)
+    default: {
+      const id = String(form.get('id'))
+      await takeCase(ctx, id, { version: Number(form.get('version')) })
+      return redirect(`/richieste/${id}`)
+    }
+  }
 })
 
-const views = ['open', 'to_take', 'mine', 'waiting', 'resolved', 'all'] as const
+async function actOnSeveral(ctx: Context, form: FormData): Promise<Done> {
+  const cases = pickedOf(form)
+  if (cases.length === 0) throw invalid([wrongRow('case', (t) => t.nonePicked)])
+  if (form.get('act') === 'join')
+    return { act: 'join', teamName: '', outcome: await joinCases(ctx, String(form.get('outageId')), { cases }) }
+  const teamId = String(form.get('teamId'))
+  const outcome = await assignCases(ctx, { cases, teamId })
+  const team = (await listTeams(ctx)).find((one) => one.id === teamId)
+  return { act: 'assign', teamName: team?.name ?? '', outcome }
+}
+
+async function keepView(ctx: Context, form: FormData, search: URLSearchParams) {
+  const { name, teamId } = filledFields(formObject(form))
+  const { cursor: _, ...filter } = listFilter(search)
+  // Parsed by the operation.
+  const { id } = await saveView(ctx, {
+    name: String(name ?? ''),
+    filter,
+    ...(teamId ? { teamId: String(teamId) } : {}),
+  })
+  for (const name of ['cursor', 'salva']) search.delete(name)
+  search.set('vista', id)
+  return redirect(`/da-lavorare?${search}`)
+}
 
 /** The queue: one line a case, worst first; nothing moves under the hand. */
 export default function QueuePage() {
-  const { list, counts, mayTake, mayExport, mayOpen } = useLoaderData<typeof loader>()
-  const refused = useActionData<Refused>()
+  const { list, frame, mayOpen } = useLoaderData<typeof loader>()
+  const answer = useActionData<Refused | Done>()
   const { language } = useShell()
   const { pages } = useDeskTexts()
   const [search] = useSearchParams()
   const t = pages.queue
   const count = (n: number) => (n > 1000 ? `${wholeNumber(1000, language)}+` : wholeNumber(n, language))
-  const current = search.get('view') ?? 'open'
+  const { counts } = frame
+  const done = answer && 'outcome' in answer ? answer : undefined
+  const refused = answer && 'problem' in answer ? answer : undefined
   return (
     <StaffPage title={t.title}>
       <div className="st-head">
@@ -65,9 +115,10 @@ export default function QueuePage() {
           )}
         </div>
       </div>
-      <ViewTabs current={current} count={count} />
+      <QueueViews count={count} />
       <QueueFilters />
       <RefusedNotice refused={refused} />
+      {done && <BulkOutcomeNotice done={done} />}
       {list.isCapped && (
         <div className="st-notice is-warn" role="status">
           <p>{t.capped}</p>
@@ -76,113 +127,33 @@ export default function QueuePage() {
       <CaseTable
         key={search.toString()}
         list={list}
-        mayTake={mayTake}
-        isNewestFirst={current === 'all' || search.has('words')}
+        done={done}
+        isNewestFirst={(search.get('view') ?? 'open') === 'all' || search.has('words')}
       />
-      <div className="st-row st-between mt-3">
-        <span className="st-row">
-          {list.nextCursor && (
-            <Link className="btn st-btn is-plain" to={`?${withParam(search, 'cursor', list.nextCursor)}`}>
-              {t.more}
-            </Link>
-          )}
-          {search.has('cursor') && <Link to={`?${withParam(search, 'cursor', null)}`}>{t.first}</Link>}
-        </span>
-        {mayExport && (
-          <Link to={`/da-lavorare.csv?${withParam(search, 'cursor', null)}`} reloadDocument>
-            {t.export}
-          </Link>
-        )}
-      </div>
+      <QueueEnd />
     </StaffPage>
   )
 }
 
-function ViewTabs({ current, count }: { current: string; count: (n: number) => string }) {
-  const { counts } = useLoaderData<typeof loader>()
+function QueueEnd() {
+  const { list, mayExport } = useLoaderData<typeof loader>()
+  const [search] = useSearchParams()
   const t = useDeskTexts().pages.queue
   return (
-    <nav aria-label={t.viewsLabel}>
-      <ul className="st-views">
-        {views.map((view) => (
-          <li key={view}>
-            <Link to={`?view=${view}`} aria-current={current === view ? 'page' : undefined}>
-              {t.views[view]} {view !== 'all' && <b>{count(counts[view])}</b>}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
-
-type Option = { value: string; label: string }
-const options = (labels: Record<string, string>): Option[] =>
-  Object.entries(labels).map(([value, label]) => ({ value, label }))
-const narrowing = ['words', 'officeId', 'kind', 'teamId', 'severity']
-
-function QueueFilters() {
-  const { offices, teams } = useLoaderData<typeof loader>()
-  const { desk, pages } = useDeskTexts()
-  const [search] = useSearchParams()
-  const t = pages.queue
-  const view = search.get('view') ?? 'open'
-  const officeOptions = offices.map(({ id, name, depth }) => ({ value: id, label: `${'\u2003'.repeat(depth)}${name}` }))
-  return (
-    <Form className="st-filters" role="search" aria-label={t.filterLabel}>
-      <input type="hidden" name="view" value={view} />
-      <div className="flex-grow-1">
-        <label className="st-label" htmlFor="words">
-          {t.words} <Key>/</Key>
-        </label>
-        <input
-          id="words"
-          name="words"
-          type="search"
-          className="form-control st-field"
-          placeholder={t.wordsHint}
-          defaultValue={search.get('words') ?? ''}
-          key={search.get('words')}
-        />
-      </div>
-      <FilterSelect name="officeId" label={t.office} any={t.anyOffice} options={officeOptions} />
-      <FilterSelect name="kind" label={t.kind} any={t.anyKind} options={options(desk.kindsShort)} />
-      <FilterSelect
-        name="teamId"
-        label={t.team}
-        any={t.anyTeam}
-        options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <FilterSelect name="severity" label={t.severity} any={t.anySeverity} options={options(desk.severities)} />
-      <button className="btn st-btn is-plain" type="submit">
-        {t.filter}
-      </button>
-      {narrowing.some((name) => search.get(name)) && <Link to={`?view=${view}`}>{t.clear}</Link>}
-    </Form>
-  )
-}
-
-function FilterSelect({ name, label, any, options }: { name: string; label: string; any: string; options: Option[] }) {
-  const [search] = useSearchParams()
-  return (
-    <div>
-      <label className="st-label" htmlFor={name}>
-        {label}
-      </label>
-      <select
-        id={name}
-        name={name}
-        className="st-field st-narrow"
-        defaultValue={search.get(name) ?? ''}
-        key={search.get(name)}
-      >
-        <option value="">{any}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+    <div className="st-row st-between mt-3">
+      <span className="st-row">
+        {list.nextCursor && (
+          <Link className="btn st-btn is-plain" to={`?${withParam(search, 'cursor', list.nextCursor)}`}>
+            {t.more}
+          </Link>
+        )}
+        {search.has('cursor') && <Link to={`?${withParam(search, 'cursor', null)}`}>{t.first}</Link>}
+      </span>
+      {mayExport && (
+        <Link to={`/da-lavorare.csv?${withParam(search, 'cursor', null)}`} reloadDocument>
+          {t.export}
+        </Link>
+      )}
     </div>
   )
 }
