@@ -15,7 +15,19 @@ import { type Action, may, permissions } from '../src/platform/permissions.ts'
 
 type Built = typeof import('../src/app.ts')
 type Things = Record<
-  'case' | 'attachment' | 'office' | 'site' | 'person' | 'team' | 'calendar' | 'key' | 'party',
+  | 'case'
+  | 'attachment'
+  | 'office'
+  | 'site'
+  | 'person'
+  | 'team'
+  | 'calendar'
+  | 'key'
+  | 'party'
+  | 'article'
+  | 'template'
+  | 'outage'
+  | 'view',
   string
 >
 
@@ -114,6 +126,39 @@ const actionOf: Record<string, Action | null> = {
   'GET /suppressed-addresses': 'mail.administer',
   'PUT /suppressed-addresses': 'mail.administer',
   'DELETE /suppressed-addresses': 'mail.administer',
+  'PUT /cases/assignments': 'case.assign',
+  'GET /cases/{id}/links': 'case.read',
+  'POST /cases/{id}/links': 'case.link',
+  'DELETE /cases/{id}/links/{otherId}': 'case.link',
+  'GET /views': 'case.read',
+  'POST /views': 'case.read',
+  'PUT /views/{id}': 'case.read',
+  'DELETE /views/{id}': 'case.read',
+  'GET /articles': 'article.read',
+  'POST /articles': 'article.manage',
+  'GET /articles/suggestions': 'article.read',
+  'GET /articles/{id}': 'article.read',
+  'PUT /articles/{id}': 'article.manage',
+  'PUT /articles/{id}/publication': 'article.publish',
+  'PUT /articles/{id}/retirement': 'article.manage',
+  'PUT /articles/{id}/review': 'article.staff',
+  'PUT /articles/{id}/rating': 'article.read',
+  'POST /articles/{id}/help': 'article.read',
+  'GET /templates': 'template.use',
+  'POST /templates': 'template.manage',
+  'PUT /templates/{id}': 'template.manage',
+  'PUT /templates/{id}/retirement': 'template.manage',
+  'GET /outages': 'outage.read',
+  'POST /outages': 'outage.manage',
+  'GET /outages/known': 'outage.notice',
+  'GET /outages/{id}': 'outage.read',
+  'PUT /outages/{id}': 'outage.manage',
+  'POST /outages/{id}/updates': 'outage.manage',
+  'PUT /outages/{id}/end': 'outage.manage',
+  'POST /outages/{id}/settlement': 'outage.manage',
+  'POST /outages/{id}/cases': 'outage.manage',
+  'DELETE /outages/{id}/cases/{caseId}': 'outage.manage',
+  'POST /outages/{id}/me-too': 'outage.notice',
 }
 
 /** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
@@ -125,6 +170,14 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'da-lavorare.csv': 'case.export',
   'nuova-richiesta': 'people.find',
   'richieste/:id': 'case.read',
+  'richieste/:id/modelli': 'template.use',
+  'richieste/:id/collegamenti': 'case.read',
+  viste: 'case.read',
+  articoli: 'article.read',
+  'articoli/:id': 'article.read',
+  modelli: 'template.use',
+  guasti: 'outage.read',
+  'guasti/:id': 'outage.read',
   rapporti: 'desk.report',
   'rapporti.csv': 'desk.report',
   'amministrazione/accordo': 'agreement.read',
@@ -207,7 +260,20 @@ afterAll(() => city.services.close())
 
 async function things(organisationId: string): Promise<Things> {
   const first = async (
-    table: 'desk_case' | 'case_attachment' | 'office' | 'site' | 'person' | 'team' | 'calendar' | 'api_key' | 'party',
+    table:
+      | 'desk_case'
+      | 'case_attachment'
+      | 'office'
+      | 'site'
+      | 'person'
+      | 'team'
+      | 'calendar'
+      | 'api_key'
+      | 'party'
+      | 'article'
+      | 'reply_template'
+      | 'outage'
+      | 'saved_view',
   ) =>
     (
       await city.services.database.owner
@@ -228,7 +294,13 @@ async function things(organisationId: string): Promise<Things> {
     await first('api_key'),
     await first('party'),
   ]
-  return { case: desk, attachment, office, site, person, team, calendar, key, party }
+  const [article, template, outage, view] = [
+    await first('article'),
+    await first('reply_template'),
+    await first('outage'),
+    await first('saved_view'),
+  ]
+  return { case: desk, attachment, office, site, person, team, calendar, key, party, article, template, outage, view }
 }
 
 // Another administration with one of everything, whose words must never be read here.
@@ -267,8 +339,51 @@ async function foreignTenant(): Promise<Things> {
     { ...kept, name: 'straniero.txt' },
   ])
   await addApiKey(context, { name: 'Chiave straniera', personId: made.administratorId, scopes: ['case.read'], days: 1 })
+  await foreignKnowledge(org, made.administratorId, id)
   foreignWords = ['stranier', 'Xenia']
   return things(made.organisation.id)
+}
+
+async function foreignKnowledge(org: { organisation_id: string }, personId: string, id: (n: number) => string) {
+  const owner = city.services.database.owner
+  const at = new Date().toISOString()
+  const row = { ...org, version: 1, updated_at: at }
+  await owner
+    .insertInto('article')
+    .values({
+      ...row,
+      id: id(4),
+      title: 'Articolo straniero',
+      body: 'Testo straniero',
+      audience: 'everybody',
+      state: 'published',
+      owner_id: personId,
+      review_on: '2020-01-01',
+      published_at: at,
+      search: "'una':1A 'prova':2A",
+    })
+    .execute()
+  await owner
+    .insertInto('reply_template')
+    .values({ ...row, id: id(5), title: 'Modello straniero', body: 'Testo straniero' })
+    .execute()
+  await owner
+    .insertInto('outage')
+    .values({
+      ...row,
+      id: id(6),
+      title: 'Guasto straniero',
+      body: 'Testo straniero',
+      team_id: id(3),
+      state: 'open',
+      started_at: at,
+      search: "'prova':1",
+    })
+    .execute()
+  await owner
+    .insertInto('saved_view')
+    .values({ ...org, id: id(7), owner_id: personId, name: 'Vista straniera', filter: '{}', version: 1 })
+    .execute()
 }
 
 const nounOf: Record<string, keyof Things> = {
@@ -279,12 +394,19 @@ const nounOf: Record<string, keyof Things> = {
   teams: 'team',
   calendars: 'calendar',
   cases: 'case',
+  articles: 'article',
+  templates: 'template',
+  outages: 'outage',
+  views: 'view',
 }
 
 function address(route: string, from: Things): string {
   const [method = '', path = ''] = route.split(' ')
   const noun = nounOf[path.split('/')[1]?.split('.')[0] ?? '']
-  const filled = path.replace('{attachmentId}', from.attachment).replace('{id}', noun ? from[noun] : '')
+  const filled = path
+    .replace('{attachmentId}', from.attachment)
+    .replace(/\{(caseId|otherId)\}/, from.case)
+    .replace('{id}', noun ? from[noun] : '')
   const { parameters = [] }: { parameters?: { in: string; name: string; required?: boolean; schema: Schema }[] } =
     document.paths[path][method.toLowerCase()]
   const query = new URLSearchParams(
@@ -359,6 +481,7 @@ function text(schema: Schema, name: string, from: Things): string {
   if (name === 'period') return '2026-Q1'
   if (name === 'code' && schema.pattern?.includes('6')) return '123456'
   if (schema.format === 'email' || /email/i.test(name)) return 'prova@comune.example.it'
+  if (schema.format === 'date-time') return '2026-01-01T08:00:00Z'
   if (schema.format === 'date' || /^(from|until|leftOn|date)$/.test(name)) return '2026-01-01'
   return 'una parola di prova'
 }
@@ -380,7 +503,9 @@ async function tenantState(): Promise<string> {
     const found = await client.query(
       `select (select count(*) from event e where e.organisation_id <> $1) as events,
       (select string_agg(c::text, '') from desk_case c where c.organisation_id <> $1) as cases, (select string_agg(p::text, '') from person p where p.organisation_id <> $1) as people,
-      (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys`,
+      (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices,
+      (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
+      (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys`,
       [city.organisationId],
     )
     client.release()
@@ -481,6 +606,8 @@ describe('the pages', () => {
       .replace(':kind', 'guasto')
       .replace(':attachmentId', from.attachment)
       .replace(/richieste\/:id/, `richieste/${from.case}`)
+      .replace(/articoli\/:id/, `articoli/${from.article}`)
+      .replace(/guasti\/:id/, `guasti/${from.outage}`)
       .replace(/uffici\/:id/, `uffici/${from.office}`)
       .replace(/sedi\/:id/, `sedi/${from.site}`)
       .replace(/persone\/:id/, `persone/${from.person}`)
