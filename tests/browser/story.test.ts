@@ -34,6 +34,7 @@ describe('the story', () => {
   test('an employee asks in three steps and gets a number; an agent sees it arrive, works it; the employee answers', async () => {
     const [irene, olga] = [await arrives(), await arrives()]
     await signIn(olga.page, agent)
+    await olga.page.getByRole('link', { name: 'Da lavorare', exact: true }).click()
     await olga.page.getByText('Aggiornata ora').waitFor()
     await signIn(irene.page, employee)
     expect(await examine(irene.page)).toEqual([])
@@ -117,6 +118,9 @@ describe('the story', () => {
   test('keyboard only: from sign-in to a case taken in charge', async () => {
     const { page } = await arrives()
     await signIn(page, 'operatore2@societa.example.it')
+    await page.waitForURL((url) => url.pathname === '/')
+    await page.getByRole('link', { name: 'Vai a «Da lavorare»' }).focus()
+    await page.keyboard.press('Enter')
     await page.waitForURL('**/da-lavorare')
     await page.getByText('Aggiornata ora').waitFor()
     await page.keyboard.press('Tab')
