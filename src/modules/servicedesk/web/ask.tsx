@@ -91,17 +91,22 @@ export default function AskPage() {
 
 const pauseMs = 350
 
-/** Asks for articles while somebody types, when they pause; nothing is asked before the page is alive. */
+/** Asks for articles while somebody types, when they pause; one question at a time, so that none is broken off. */
 function useOffer(): [Offer | undefined, (title: string) => void] {
   const { kind } = useLoaderData<typeof loader>()
   const fetcher = useFetcher<typeof loader>({ key: 'offer' })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const isAsking = useRef(false)
+  useEffect(() => {
+    isAsking.current = fetcher.state !== 'idle'
+  })
   useEffect(() => () => clearTimeout(timer.current), [])
   const look = (title: string) => {
     clearTimeout(timer.current)
     const address = kind === 'incident' ? 'guasto' : 'servizio'
     timer.current = setTimeout(() => {
-      void fetcher.load(`/chiedi/${address}?${new URLSearchParams({ parole: title.slice(0, 200) })}`)
+      if (isAsking.current) look(title)
+      else void fetcher.load(`/chiedi/${address}?${new URLSearchParams({ parole: title.slice(0, 200) })}`)
     }, pauseMs)
   }
   return [fetcher.data?.offer, look]

@@ -1,4 +1,4 @@
-import { Link, useActionData, useLoaderData } from 'react-router'
+import { Link, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from 'react-router'
 import { type Context, read } from '../../../platform/context.ts'
 import { invalid } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
@@ -43,6 +43,10 @@ export const action = form(async (ctx, form, { params }) => {
   // No redirect: beside a case it would lead away from it. Said twice a link is said once.
   return null
 })
+
+// Beside a case, only a link made or undone is a reason to ask again; not every piece of news.
+export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) =>
+  formAction?.endsWith('/collegamenti') === true
 
 // A number finds its case among those the person may see.
 async function caseNumbered(ctx: Context, typed: string): Promise<string> {

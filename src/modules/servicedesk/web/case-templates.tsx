@@ -1,4 +1,4 @@
-import { Form, Link, useLoaderData } from 'react-router'
+import { Form, Link, type ShouldRevalidateFunctionArgs, useLoaderData } from 'react-router'
 import { read } from '../../../platform/context.ts'
 import { LongField, Once } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
@@ -24,6 +24,10 @@ export const loader = page((ctx, { params, request }) =>
     }
   }),
 )
+
+// Beside a case, news from others is no reason to ask for the templates again; on their own page the address is.
+export const shouldRevalidate = ({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) =>
+  currentUrl.href !== nextUrl.href
 
 /** Answering from a template without JavaScript: choose one, read it, send it. */
 export default function CaseTemplatesPage() {
