@@ -36,6 +36,7 @@ export function shellData(visit: Visit): ShellData {
         ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
         : []),
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
+      ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),

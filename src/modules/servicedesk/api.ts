@@ -4,6 +4,7 @@ import { largestFile, tooLarge } from '../../platform/files.ts'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
+import { registerMailApi } from './api-mail.ts'
 import { registerOutgoingMailApi } from './api-outgoing-mail.ts'
 import { registerRetentionApi } from './api-retention.ts'
 import { registerSupplierApi } from './api-supplier.ts'
@@ -36,6 +37,7 @@ import { askUser, assignCase, resolveCase, takeCase } from './work-case.ts'
 export function registerServicedeskApi(api: Api) {
   registerReading(api)
   registerFiles(api)
+  registerMailApi(api)
   registerWorkApi(api)
   registerSupplierApi(api)
   registerRetentionApi(api)
