@@ -15,6 +15,7 @@ import { openConnection } from './client.ts'
 import { benchConfig, benchEnvironment, fullSize, openData, removeData } from './data.ts'
 import { type Fixture, findFixture, makeKey, signIn } from './fixture.ts'
 import { compare, workers } from './load.ts'
+import { measureIntake } from './mail.ts'
 import { type Bench, type Measure, measures } from './measures.ts'
 import { committedRatios, type Line, lineOf, tableOf, writeRatios } from './report.ts'
 import { type Server, startServer } from './server.ts'
@@ -117,9 +118,14 @@ function noteMemory(server: Server, idle: number) {
 
 /** What needs the data but no server. */
 async function measureUpkeep(fixture: Fixture) {
-  if (!isWanted('sealing') && !isWanted('verification')) return
+  if (!isWanted('mail intake') && !isWanted('sealing') && !isWanted('verification')) return
   const { services } = await openData(cases, say)
   try {
+    if (isWanted('mail intake')) {
+      say('mail intake…')
+      const intake = await measureIntake(services, fixture.organisationId)
+      note({ name: 'mail intake', unit: '/s', budget: 200, against: 'keeping bytes and a row', ...intake })
+    }
     if (isWanted('sealing')) {
       say('sealing…')
       const sealing = await measureSealing({ services, organisationId: fixture.organisationId })

@@ -9,6 +9,7 @@ import { createRequestHandler, RouterContextProvider } from 'react-router'
 import { seedDemo } from '../demo/seed.ts'
 import type { Config } from './config.ts'
 import { createApiDoor, openApiText } from './doors.ts'
+import { mailStatus } from './modules/servicedesk/mail-standing.ts'
 import { findSession } from './platform/auth/sessions.ts'
 import type { Services } from './platform/context.ts'
 import { largestFile, tooLarge } from './platform/files.ts'
@@ -89,7 +90,7 @@ export function createApp(config: Config, services: Services, worker: Worker | n
     }),
   )
   app.get('/status', async (c) => {
-    const status = await systemStatus(services, worker)
+    const status = await systemStatus(services, worker, mailStatus)
     return c.json(status, status.isWell ? 200 : 503)
   })
   app.use('*', bodyLimit({ maxSize: largestRequest, onError: refuseTooLarge }))

@@ -8,9 +8,13 @@ import { demoPassword } from '../demo/city.ts'
 import { type Part, type TestCity, testCity } from '../demo/testing.ts'
 import { addApiKey } from '../src/modules/organisation/keys.ts'
 import { createOrganisation } from '../src/modules/organisation/set-up.ts'
+import { addMailChannel } from '../src/modules/servicedesk/mail-channels.ts'
+import { ingestMail } from '../src/modules/servicedesk/mail-intake.ts'
 import { openCase } from '../src/modules/servicedesk/open-case.ts'
 import { actAs } from '../src/platform/auth/actors.ts'
 import { signIn } from '../src/platform/auth/sessions.ts'
+import type { Context } from '../src/platform/context.ts'
+import { mailOf } from '../src/platform/mail/testing.ts'
 import { type Action, may, permissions } from '../src/platform/permissions.ts'
 
 type Built = typeof import('../src/app.ts')
@@ -28,6 +32,7 @@ type Things = Record<
   | 'template'
   | 'outage'
   | 'view',
+  'case' | 'attachment' | 'office' | 'site' | 'person' | 'team' | 'calendar' | 'key' | 'party' | 'mail' | 'mailbox',
   string
 >
 
@@ -85,6 +90,13 @@ const actionOf: Record<string, Action | null> = {
   'PUT /cases/{id}/withdrawal': 'case.cancel',
   'POST /cases/{id}/entries': 'case.reply',
   'PUT /cases/{id}/erasure': 'case.erase',
+  'GET /mail-messages': 'mail.handle',
+  'GET /mail-messages/{id}': 'mail.handle',
+  'PUT /mail-messages/{id}/retrial': 'mail.handle',
+  'PUT /mail-messages/{id}/discarding': 'mail.handle',
+  'GET /mail-channels': 'organisation.manage',
+  'POST /mail-channels': 'organisation.manage',
+  'PUT /mail-channels/{id}': 'organisation.manage',
   'PUT /cases/{id}/pause': 'case.work',
   'PUT /cases/{id}/resumption': 'case.work',
   'PUT /cases/{id}/promised-date': 'case.work',
@@ -184,6 +196,8 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'amministrazione/chiavi': 'key.manage',
   'amministrazione/posta-in-uscita': 'mail.administer',
   'richieste/:id/allegati/:attachmentId': 'case.read',
+  posta: 'mail.handle',
+  'posta/:id': 'mail.handle',
   'richieste/:id/nomi': 'names.log',
   nomi: 'names.log',
   confronto: 'reconciliation.read',
@@ -253,10 +267,20 @@ beforeAll(async () => {
     scopes: ['case.read'],
     days: 1,
   })
+  await addMail(administrator, 'nostrano')
   own = { ...(await things(city.organisationId)), person: bystander.id, key: spare.id }
   foreign = await foreignTenant()
 })
 afterAll(() => city.services.close())
+
+// A message that waits, and a mailbox.
+async function addMail(administrator: Context, name: string) {
+  await ingestMail(administrator, mailOf({ from: `${name}@posta.example`, subject: `Messaggio ${name}` }))
+  await addMailChannel(administrator, {
+    ...{ name: `Casella ${name}`, address: `${name}@comune.example.it`, host: `${name}.posta.example` },
+    ...{ username: name, password: 'Una-parola-lunga-9' },
+  })
+}
 
 async function things(organisationId: string): Promise<Things> {
   const first = async (
@@ -274,6 +298,8 @@ async function things(organisationId: string): Promise<Things> {
       | 'reply_template'
       | 'outage'
       | 'saved_view',
+      | 'mail_message'
+      | 'mail_channel',
   ) =>
     (
       await city.services.database.owner
@@ -283,6 +309,7 @@ async function things(organisationId: string): Promise<Things> {
         .limit(1)
         .executeTakeFirst()
     )?.id ?? '00000000-0000-4000-8000-000000000000'
+  const [mail, mailbox] = [await first('mail_message'), await first('mail_channel')]
   const [desk, attachment, office, site, person, team, calendar, key, party] = [
     await first('desk_case'),
     await first('case_attachment'),
@@ -301,6 +328,7 @@ async function things(organisationId: string): Promise<Things> {
     await first('saved_view'),
   ]
   return { case: desk, attachment, office, site, person, team, calendar, key, party, article, template, outage, view }
+  return { case: desk, attachment, office, site, person, team, calendar, key, party, mail, mailbox }
 }
 
 // Another administration with one of everything, whose words must never be read here.
@@ -338,6 +366,7 @@ async function foreignTenant(): Promise<Things> {
   await openCase(context, { kind: 'incident', title: 'Guasto straniero', description: 'Testo straniero' }, [
     { ...kept, name: 'straniero.txt' },
   ])
+  await addMail(context, 'straniero')
   await addApiKey(context, { name: 'Chiave straniera', personId: made.administratorId, scopes: ['case.read'], days: 1 })
   await foreignKnowledge(org, made.administratorId, id)
   foreignWords = ['stranier', 'Xenia']
@@ -398,6 +427,8 @@ const nounOf: Record<string, keyof Things> = {
   templates: 'template',
   outages: 'outage',
   views: 'view',
+  'mail-messages': 'mail',
+  'mail-channels': 'mailbox',
 }
 
 function address(route: string, from: Things): string {
@@ -476,6 +507,7 @@ function text(schema: Schema, name: string, from: Things): string {
   const noun = /^(office|site|person|team|party|parent|requester)/.exec(name)?.[1]
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
+  if (name === 'host') return 'imap.example.it'
   if (name === 'system') return 'prova'
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
   if (name === 'period') return '2026-Q1'
@@ -506,6 +538,8 @@ async function tenantState(): Promise<string> {
       (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices,
       (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
       (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys`,
+      (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
+      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes`,
       [city.organisationId],
     )
     client.release()
@@ -613,6 +647,7 @@ describe('the pages', () => {
       .replace(/persone\/:id/, `persone/${from.person}`)
       .replace(/squadre\/:id/, `squadre/${from.team}`)
       .replace(/calendari\/:id/, `calendari/${from.calendar}`)
+      .replace(/posta\/:id/, `posta/${from.mail}`)
       .replace(/:what/, 'uffici')}`
   const asked = (path: string): Action | null | 'open' => {
     const named = pageAction[path]

@@ -2,6 +2,7 @@
 import type { ParseArgsOptionsConfig } from 'node:util'
 import type { Config } from '../config.ts'
 import { createOrganisation } from '../modules/organisation/set-up.ts'
+import { mailLine } from '../modules/servicedesk/mail-standing.ts'
 import { backUp, restore } from '../platform/backup.ts'
 import type { Outcome } from '../platform/command.ts'
 import { examine } from '../platform/doctor.ts'
@@ -138,7 +139,7 @@ export const installationCommands: readonly InstallationCommand[] = [
     usage: '',
     help: 'Look at everything SITEC needs and say what is wrong and what to do.',
     run: async ({ config }) => {
-      const findings = await examine(config)
+      const findings = await examine(config, [mailLine])
       const bad = findings.filter((finding) => !finding.isWell)
       const lines = findings.map((finding) => `${finding.isWell ? 'ok  ' : 'BAD '} ${finding.part}: ${finding.says}`)
       return { exit: bad.length === 0 ? 0 : 1, json: { findings }, text: lines.join('\n') }

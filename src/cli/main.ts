@@ -10,6 +10,7 @@ import { personCommands } from '../modules/servicedesk/cli-person.ts'
 import { supplierCommands } from '../modules/servicedesk/cli-supplier.ts'
 import { actAs, systemContext } from '../platform/auth/actors.ts'
 import type { Command, Outcome } from '../platform/command.ts'
+import { logBeside } from '../platform/log.ts'
 import { Problem } from '../platform/problem.ts'
 import { type OpenServices, openServices } from '../platform/services.ts'
 import { commandFails } from './failure.ts'
@@ -56,10 +57,18 @@ async function main(words: string[]): Promise<Outcome> {
       values: flat(values),
       resolvePath,
       readFile: (path) => readFile(resolvePath(path)),
+      print,
     })
   } finally {
     await services.close()
   }
+}
+
+function print(line: string): Promise<void> {
+  return new Promise((written) => {
+    if (process.stdout.write(`${line}\n`)) written()
+    else process.stdout.once('drain', written)
+  })
 }
 
 function isInstallation(command: Command | InstallationCommand): command is InstallationCommand {
@@ -117,6 +126,7 @@ function usage(known: readonly { name: string; usage: string; help: string }[]):
   }
 }
 
+logBeside()
 const words = process.argv.slice(2)
 const outcome = await main(words).catch(commandFails)
 const isJson = words.includes('--json')

@@ -50,6 +50,8 @@ const tables = [
   'consumable_item',
   'desk_case',
   'case_attachment',
+  'mail_channel',
+  'mail_message',
   'delivery_attempt',
   'case_escalation',
   'clock_check',

@@ -17,6 +17,8 @@ export type Invocation = {
   resolvePath: (path: string) => string
   /** Reads a file named on the command line, relative to where the person stands; a Problem when it cannot. */
   readFile: (path: string) => Promise<Uint8Array>
+  /** Writes a line to standard output at once, for commands that go on for long; waits when the reader is slow. */
+  print: (line: string) => Promise<void>
 }
 
 export type Command = {

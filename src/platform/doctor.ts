@@ -11,12 +11,15 @@ import { projectRoot } from './root.ts'
 
 export type Finding = { part: string; isWell: boolean; says: string }
 
+/** What a module has to say of its part, asked of a migrated database. */
+export type PartCheck = (ask: <Row>(statement: string) => Promise<Row[]>) => Promise<Finding[]>
+
 const leastFreeBytes = 1_000_000_000
 
-/** Looks at runtime, build, data folder, key and database. Changes nothing but starting the embedded database for the look. */
-export async function examine(config: Config): Promise<Finding[]> {
+/** Looks at runtime, build, data folder, key, database and what else is to be checked in it. Changes nothing but starting the embedded database for the look. */
+export async function examine(config: Config, checks: readonly PartCheck[] = []): Promise<Finding[]> {
   const findings = [runtime(), built(), await folder(config.data), key(config.data), mailServer(config)]
-  const database = await lookAtDatabase(config)
+  const database = await lookAtDatabase(config, checks)
   return [...findings, ...database]
 }
 
@@ -77,13 +80,13 @@ function mailServer({ smtpUrl, mailFrom }: Config): Finding {
   return { part: 'mail server', isWell: true, says }
 }
 
-async function lookAtDatabase(config: Config): Promise<Finding[]> {
+async function lookAtDatabase(config: Config, checks: readonly PartCheck[]): Promise<Finding[]> {
   try {
     const endpoint: Endpoint =
       config.databaseUrl === null
         ? await ensureEmbedded(config.data)
         : { kind: 'url', connectionString: config.databaseUrl }
-    const findings = await askDatabase(endpoint)
+    const findings = await askDatabase(endpoint, checks)
     if (config.databaseUrl === null) await leaveEmbedded(config.data)
     return findings
   } catch (error) {
@@ -91,7 +94,7 @@ async function lookAtDatabase(config: Config): Promise<Finding[]> {
   }
 }
 
-async function askDatabase(endpoint: Endpoint): Promise<Finding[]> {
+async function askDatabase(endpoint: Endpoint, checks: readonly PartCheck[]): Promise<Finding[]> {
   const client = new pg.Client(connectionSettings(endpoint, null))
   await client.connect()
   try {
@@ -106,6 +109,9 @@ async function askDatabase(endpoint: Endpoint): Promise<Finding[]> {
              (select extract(epoch from clock_timestamp() - min(e.recorded_at))::int from event_unsealed u join event e on e.id = u.event_id) as s`)
     const { n = 0, s = null } = waiting.rows[0] ?? {}
     const isLate = s !== null && s > 3600
+    const parts: Finding[] = []
+    const ask = async <Row>(statement: string) => (await client.query(statement)).rows as Row[]
+    for (const check of checks) parts.push(...(await check(ask)))
     return [
       first,
       { part: 'role', isWell: true, says: 'sitec_app is under row security' },
@@ -114,6 +120,7 @@ async function askDatabase(endpoint: Endpoint): Promise<Finding[]> {
         isWell: !isLate,
         says: isLate ? `${n} events wait, the oldest for ${s} s: start the worker` : `${n} events wait`,
       },
+      ...parts,
       ...(await askMail(client)),
     ]
   } finally {

@@ -63,6 +63,20 @@ export async function appendEvent(ctx: TxContext, event: NewEvent): Promise<{ id
   return { id: row.id, occurredAt: row.occurred_at }
 }
 
+/** Appends several events that have no text, in one statement. */
+export async function appendPlainEvents(ctx: TxContext, events: readonly Omit<NewEvent, 'text'>[]): Promise<void> {
+  await sql`
+    insert into event (organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door,
+                       occurred_at, payload)
+    select ${ctx.organisationId}, given."subjectType", given."subjectId", given.kind, given.version, given.witness,
+           ${ctx.actor.personId}::uuid, ${ctx.actor.partyId}::uuid, ${ctx.door},
+           coalesce(given."occurredAt", clock_timestamp()), given.payload
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      as given ("subjectType" text, "subjectId" uuid, kind text, version int, witness text, "occurredAt" timestamptz, payload jsonb)`.execute(
+    ctx.db,
+  )
+}
+
 /** The text of an event with the salt and digest that bind it to the chain; null when there is none. */
 export function sealedText(text: Record<string, string> | undefined) {
   if (text === undefined || Object.keys(text).length === 0) return null

@@ -16,8 +16,8 @@ export const largestFile = 25_000_000
 const orphanAfterMs = 24 * 60 * 60 * 1000
 
 export type Files = {
-  /** Makes the bytes durable and returns what to record. Call before the transaction that names them. */
-  keep: (bytes: Uint8Array) => Promise<KeptFile>
+  /** Makes the bytes durable and returns what to record. Call before what names them is committed. */
+  keep: (bytes: Uint8Array, limit?: number) => Promise<KeptFile>
   path: (sha256: string) => string
   sweep: (database: Database) => Promise<number>
 }
@@ -28,7 +28,7 @@ export function openFiles(dataFolder: string): Files {
   const path = (sha256: string) => join(folder, sha256.slice(0, 2), sha256)
   return {
     path,
-    keep: (bytes) => keep(folder, path, bytes),
+    keep: (bytes, limit = largestFile) => keep(folder, path, bytes, limit),
     sweep: (database) => sweep(folder, database),
   }
 }
@@ -68,14 +68,19 @@ export function tooLarge(limit: number = largestFile): Problem {
 }
 
 // temp → fsync → rename → fsync folder: after the answer a power cut cannot take the file back.
-async function keep(folder: string, path: (sha256: string) => string, bytes: Uint8Array): Promise<KeptFile> {
-  if (bytes.byteLength > largestFile) throw tooLarge()
+async function keep(
+  folder: string,
+  path: (sha256: string) => string,
+  bytes: Uint8Array,
+  limit: number,
+): Promise<KeptFile> {
+  if (bytes.byteLength > limit) throw tooLarge(limit)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const target = path(sha256)
   const part = join(folder, 'part', randomUUID())
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await mkdir(dirname(part), { recursive: true, mode: 0o700 })
+    await makeOnce(dirname(target))
+    await makeOnce(dirname(part))
     const file = await open(part, 'wx', 0o600)
     try {
       await file.writeFile(bytes)
@@ -99,6 +104,14 @@ async function keep(folder: string, path: (sha256: string) => string, bytes: Uin
     throw cause
   }
   return { sha256, bytes: bytes.byteLength, mediaType: await sniff(bytes) }
+}
+
+// Nobody removes these folders while SITEC runs: asking again for each file would cost a tenth of keeping it.
+const made = new Set<string>()
+async function makeOnce(folder: string) {
+  if (made.has(folder)) return
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  made.add(folder)
 }
 
 function isFull(error: unknown): boolean {

@@ -4,8 +4,15 @@
  */
 type Fact = Record<string, string | number | boolean | null | undefined>
 
+let output: NodeJS.WritableStream = process.stdout
+
+/** On the command line standard output is the answer: facts go beside it. */
+export function logBeside(): void {
+  output = process.stderr
+}
+
 function write(level: 'info' | 'warn' | 'error', what: string, fact: Fact) {
-  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), level, what, ...fact })}\n`)
+  output.write(`${JSON.stringify({ at: new Date().toISOString(), level, what, ...fact })}\n`)
 }
 
 export const log = {

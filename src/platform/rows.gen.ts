@@ -215,6 +215,51 @@ export type Rows = {
     result_id: string
     created_at: Generated<string>
   }
+  mail_channel: {
+    organisation_id: string
+    id: string
+    name: string
+    address: string
+    host: string
+    port: number
+    security: string
+    username: string
+    password: Buffer
+    folder: string
+    done_folder: Generated<string>
+    kind: string
+    is_active: Generated<boolean>
+    uidvalidity: Generated<number | null>
+    last_uid: Generated<number>
+    last_checked_at: Generated<string | null>
+    last_seen_at: Generated<string | null>
+    last_error: Generated<string | null>
+    last_error_at: Generated<string | null>
+    version: Generated<number>
+  }
+  mail_message: {
+    organisation_id: string
+    id: string
+    channel_id: Generated<string | null>
+    uidvalidity: Generated<number | null>
+    uid: Generated<number | null>
+    sha256: string
+    file_sha256: Generated<string | null>
+    bytes: number
+    message_id: Generated<string>
+    likeness: Generated<Buffer | null>
+    kind: string
+    received_at: Generated<string>
+    state: Generated<string>
+    outcome: Generated<string | null>
+    reason: Generated<string | null>
+    case_id: Generated<string | null>
+    follows_case_id: Generated<string | null>
+    event_id: Generated<number | null>
+    attempts: Generated<number>
+    decided_at: Generated<string | null>
+    version: Generated<number>
+  }
   migration: {
     name: string
     sha256: string

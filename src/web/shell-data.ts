@@ -39,6 +39,7 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'outage.read') ? [{ to: '/guasti', label: t.menu.outages }] : []),
       ...(mayAtAll(session, 'article.staff') ? [{ to: '/articoli', label: t.menu.articles }] : []),
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
+      ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),

@@ -28,7 +28,14 @@ const walks: readonly { who: string | null; pages: readonly string[] }[] = [
   },
   {
     who: 'operatore@societa.example.it',
-    pages: ['/da-lavorare', '/da-lavorare?view=all&words=stampante', '/nuova-richiesta?chi=imp', '/profilo'],
+    pages: [
+      '/da-lavorare',
+      '/da-lavorare?view=all&words=stampante',
+      '/nuova-richiesta?chi=imp',
+      '/profilo',
+      '/posta',
+      '/posta?stato=ignored',
+    ],
   },
   { who: 'contratto@comune.example.it', pages: ['/da-lavorare?view=all'] },
   {
@@ -42,6 +49,7 @@ const walks: readonly { who: string | null; pages: readonly string[] }[] = [
       '/calendari',
       '/chiavi',
       '/importa',
+      '/posta',
       '/posta-in-uscita',
     ].map((part) => `/amministrazione${part}`),
   },

@@ -309,6 +309,7 @@ test('the command line loads files and adds people who can sign in', async () =>
       values,
       resolvePath: (path) => path,
       readFile: () => Promise.resolve(content),
+      print: async () => undefined,
     })
   }
   expect(await run('import offices', ['uffici.csv'], {}, chart)).toMatchObject({

@@ -4,6 +4,7 @@ import { largestFile, tooLarge } from '../../platform/files.ts'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
+import { registerMailApi } from './api-mail.ts'
 import { registerOutgoingMailApi } from './api-outgoing-mail.ts'
 import { registerArticlesApi } from './api-articles.ts'
 import { registerOutagesApi } from './api-outages.ts'
@@ -42,6 +43,7 @@ export function registerServicedeskApi(api: Api) {
   registerQueueApi(api)
   registerReading(api)
   registerFiles(api)
+  registerMailApi(api)
   registerWorkApi(api)
   registerSupplierApi(api)
   registerRetentionApi(api)

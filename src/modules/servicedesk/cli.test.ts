@@ -28,6 +28,7 @@ function sitec(name: string, positionals: string[], values: Record<string, strin
     values,
     resolvePath: (path) => join(folder, path),
     readFile: async () => new Uint8Array(),
+    print: async () => undefined,
   })
 }
 

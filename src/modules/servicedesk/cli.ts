@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from '../../platform/command.ts'
 import { exportCases, listCases } from './cases.ts'
+import { mailCommands } from './cli-mail.ts'
 import { findCase } from './find-case.ts'
 import { resolveNumber } from './internal/resolve-number.ts'
 import { openCase } from './open-case.ts'
@@ -19,6 +20,7 @@ const filters = {
 
 /** The service desk on the command line. */
 export const servicedeskCommands: readonly Command[] = [
+  ...mailCommands,
   {
     name: 'case open',
     usage: '--kind incident|service_request --title TEXT --requester EMAIL',

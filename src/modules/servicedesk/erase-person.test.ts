@@ -265,6 +265,7 @@ describe('a person’s own data', () => {
           values,
           resolvePath: (path) => path,
           readFile: async () => new Uint8Array(),
+          print: async () => undefined,
         })
     expect(await run({ reason, 'dry-run': true })).toMatchObject({ exit: 0, json: { dryRun: true } })
     expect((await findPerson(administrator, id)).email).toBe(email)

@@ -9,6 +9,7 @@ import {
   personToErase,
   recordExport,
 } from '../organisation/erase-person.ts'
+import { erasePersonFromMail } from './internal/erase-mail.ts'
 import { collectPersonFromCases, erasePersonFromCases, erasePersonFromMessages } from './internal/erase-person-cases.ts'
 import { type ErasedPerson, type ErasePersonInput, erasePersonInput } from './retention-schema.ts'
 
@@ -26,6 +27,7 @@ export type PersonEraser = {
 export const personErasers: readonly PersonEraser[] = [
   { noun: 'cases', erase: erasePersonFromCases, collect: collectPersonFromCases },
   { noun: 'messages', erase: erasePersonFromMessages },
+  { noun: 'mail', erase: erasePersonFromMail },
   { noun: 'organisation', erase: erasePersonFromOrganisation, collect: collectPersonFromOrganisation },
 ]
 

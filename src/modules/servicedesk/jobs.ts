@@ -7,6 +7,7 @@ import { closeSilentCase } from './answer-case.ts'
 import { calendarChanged, checkClocks } from './check-clocks.ts'
 import { escalateDue } from './escalate.ts'
 import { settleOutage } from './outage-cases.ts'
+import { fetchAllMail } from './mail-fetch.ts'
 import { applyRetentionEverywhere } from './retention.ts'
 
 export const servicedeskJobs: readonly JobHandler[] = [
@@ -27,6 +28,7 @@ export const servicedeskJobs: readonly JobHandler[] = [
 ]
 
 export const servicedeskSchedule: readonly ScheduledJob[] = [
+  { name: 'servicedesk.fetch_mail', cron: '* * * * *', handle: (services) => fetchAllMail(services) },
   { name: 'servicedesk.escalate', cron: '* * * * *', handle: async (services) => void (await escalateDue(services)) },
   { name: 'servicedesk.check_clocks', cron: '41 1 * * *', handle: (services) => check(services, async () => true) },
   { name: 'servicedesk.apply_retention', cron: '41 2 * * *', handle: applyRetentionEverywhere },

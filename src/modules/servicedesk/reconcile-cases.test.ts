@@ -165,7 +165,14 @@ describe('the comparison with the supplier’s tool', () => {
     const organisation = { id: city.organisationId, name: 'Comune', zone: 'Europe/Rome', isDemo: true }
     const context = systemContext(city.services, organisation, 'Riga di comando', 'cli')
     const run = (file: Buffer) =>
-      command?.run({ context, positionals: ['f'], values: {}, resolvePath: (path) => path, readFile: async () => file })
+      command?.run({
+        context,
+        positionals: ['f'],
+        values: {},
+        resolvePath: (path) => path,
+        readFile: async () => file,
+        print: async () => undefined,
+      })
     expect(await run(csv(header, 'A;;new;;;;'))).toMatchObject({
       exit: 1,
       text: expect.stringContaining('Da verificare'),

@@ -81,7 +81,7 @@ export function decrypt(secret: Buffer, sealed: Buffer): Buffer {
 
 /**
  * The installation's key, from `secret.key` in the data folder; made on the first start.
- * When it is gone but second factors were sealed with it, SITEC refuses to start rather than to weaken them.
+ * When it is gone but second factors or mailbox passwords were sealed with it, SITEC refuses to start rather than to weaken them.
  */
 export async function loadSecret(dataFolder: string, owner: Kysely<Rows>): Promise<Buffer> {
   const path = join(dataFolder, 'secret.key')
@@ -90,10 +90,13 @@ export async function loadSecret(dataFolder: string, owner: Kysely<Rows>): Promi
     .selectFrom('account')
     .select('id')
     .where('totp_secret', 'is not', null)
+    .union(owner.selectFrom('mail_channel').select('id'))
     .limit(1)
     .executeTakeFirst()
   if (sealed)
-    throw new PostgresError(`${path} is missing, and second factors were sealed with it: put it back from the backup.`)
+    throw new PostgresError(
+      `${path} is missing, and second factors or mailbox passwords were sealed with it: put it back from the backup.`,
+    )
   const secret = randomBytes(32)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   try {

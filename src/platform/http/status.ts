@@ -5,7 +5,12 @@ import type { Services } from '../context.ts'
 import { mailStanding } from '../mail/standing.ts'
 
 type Part = { isWell: boolean; says: string }
-export type SystemStatus = { isWell: boolean; parts: Record<'database' | 'files' | 'worker' | 'outgoingMail', Part> }
+export type SystemStatus = {
+  isWell: boolean
+  parts: Record<'database' | 'files' | 'worker' | 'outgoingMail', Part> & Record<string, Part>
+}
+/** What a module has to say. It never makes the whole unwell: a mail server that is down is no reason to take SITEC off. */
+export type StatusLine = Part & { part: string }
 
 const leastFreeBytes = 200_000_000
 const sealingLateMs = 30_000
@@ -14,6 +19,7 @@ const sealingLateMs = 30_000
 export async function systemStatus(
   services: Services,
   worker: { lastSealed: () => number } | null,
+  lines: (services: Services) => Promise<StatusLine[]> = async () => [],
 ): Promise<SystemStatus> {
   const parts = {
     database: await databasePart(services),
@@ -21,7 +27,9 @@ export async function systemStatus(
     worker: workerPart(worker),
     outgoingMail: await outgoingPart(services),
   }
-  return { isWell: Object.values(parts).every((part) => part.isWell), parts }
+  const isWell = Object.values(parts).every((part) => part.isWell)
+  const more = parts.database.isWell ? await lines(services) : []
+  return { isWell, parts: { ...parts, ...Object.fromEntries(more.map(({ part, ...line }) => [part, line])) } }
 }
 
 async function databasePart(services: Services): Promise<Part> {

@@ -15,6 +15,7 @@ export const en = {
     queue: 'To work on',
     officeCases: 'Requests of the office',
     newCase: 'New request',
+    mail: 'Mail',
     reports: 'Reports',
     reconcile: 'Comparison',
     names: 'Opened names',

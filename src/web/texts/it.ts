@@ -13,6 +13,7 @@ export const it = {
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
     newCase: 'Nuova richiesta',
+    mail: 'Posta',
     reports: 'Rapporti',
     reconcile: 'Confronto',
     names: 'Nomi aperti',

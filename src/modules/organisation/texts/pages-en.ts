@@ -45,6 +45,7 @@ export const pagesEn = {
       persone: { name: 'People', what: 'Who works here, with roles and access. Arrivals and departures.' },
       squadre: { name: 'Teams', what: 'To whom cases are entrusted, in the administration and at the supplier.' },
       calendari: { name: 'Calendars', what: 'The hours from which due dates are computed. With a trial.' },
+      posta: { name: 'Incoming mail', what: 'The mailboxes that cases come from, and whether they can be read.' },
       accordo: {
         name: 'Service desk agreement',
         what: 'Within how long requests are answered and resolved, and what stops the times. In versions.',
@@ -341,6 +342,7 @@ export const pagesEn = {
     'case.open': 'Open cases',
     'case.read': 'Read cases',
     'case.export': 'Download lists of cases',
+    'mail.handle': 'Look at mail that could not be taken',
     'case.take': 'Take in charge',
     'case.assign': 'Entrust to a team',
     'case.reply': 'Reply',

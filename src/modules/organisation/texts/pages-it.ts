@@ -43,6 +43,7 @@ export const pagesIt = {
       persone: { name: 'Persone', what: 'Chi lavora qui, con ruoli e accesso. Arrivi e uscite.' },
       squadre: { name: 'Squadre', what: 'A chi si affidano le richieste, nell’amministrazione e nella Società.' },
       calendari: { name: 'Calendari', what: 'Gli orari su cui si calcolano le scadenze. Con una prova.' },
+      posta: { name: 'Posta in arrivo', what: 'Le caselle da cui arrivano le richieste, e se si leggono.' },
       accordo: {
         name: 'Accordo del banco di assistenza',
         what: 'Entro quanto si risponde e si risolve, e che cosa ferma i tempi. In versioni.',
@@ -344,6 +345,7 @@ export const pagesIt = {
     'case.open': 'Aprire richieste',
     'case.read': 'Leggere richieste',
     'case.export': 'Scaricare elenchi di richieste',
+    'mail.handle': 'Guardare la posta da sistemare',
     'case.take': 'Prendere in carico',
     'case.assign': 'Affidare a una squadra',
     'case.reply': 'Rispondere',

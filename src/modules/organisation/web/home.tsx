@@ -17,6 +17,7 @@ const sections = [
   'squadre',
   'calendari',
   'accordo',
+  'posta',
   'posta-in-uscita',
   'conservazione',
   'chiavi',

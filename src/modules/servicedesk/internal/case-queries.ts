@@ -160,9 +160,9 @@ export async function blankCase(ctx: TxContext, id: string): Promise<number[]> {
     )
     delete from file f where f.organisation_id = ${ctx.organisationId} and f.sha256 in (select sha256 from gone)
       and not exists (select from case_attachment a
-                      where a.organisation_id = f.organisation_id and a.sha256 = f.sha256 and a.case_id <> ${id})`.execute(
-    ctx.db,
-  )
+                      where a.organisation_id = f.organisation_id and a.sha256 = f.sha256 and a.case_id <> ${id})
+      and not exists (select from mail_message m
+                      where m.organisation_id = f.organisation_id and m.file_sha256 = f.sha256)`.execute(ctx.db)
   const events = await ctx.db
     .selectFrom('event')
     .select('id')

@@ -2,6 +2,7 @@
 import type { TxContext } from '../../../platform/context.ts'
 import { eraseText } from '../../../platform/events.ts'
 import { blankCase, type LockedCase } from './case-queries.ts'
+import { eraseMailOfCase } from './erase-mail.ts'
 import { selectStepTexts } from './erasure-queries.ts'
 import { record } from './record.ts'
 
@@ -9,7 +10,7 @@ import { record } from './record.ts'
 export type CaseEraser = (ctx: TxContext, caseId: string, reason: string) => Promise<number>
 
 /** Everything that hangs on a case and holds words. A noun that keeps some elsewhere adds its line here. */
-export const caseErasers: readonly CaseEraser[] = [eraseStepsOfCase]
+export const caseErasers: readonly CaseEraser[] = [eraseStepsOfCase, eraseMailOfCase]
 
 /** Removes, for ever, what people wrote in a locked case; events and chain stay, with the reason. Answers how many texts. */
 export async function eraseCase(ctx: TxContext, found: LockedCase, reason: string): Promise<number> {

@@ -1,0 +1,182 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { seeded } from '../../../demo/random.ts'
+import { messageIdOf } from './guards.ts'
+import { openMailParser } from './parse.ts'
+import type { ParsedMail } from './parsed.ts'
+import { cutQuote } from './quotes.ts'
+import { type FixtureName, fixtures, mailOf, mutate, smallFixtures } from './testing.ts'
+
+const parser = openMailParser()
+afterAll(() => parser.close())
+
+async function readAs(name: FixtureName): Promise<ParsedMail> {
+  const found = await parser.parse(fixtures[name]())
+  if (found.is !== 'read') throw new Error(`${name} was refused: ${found.reason}`)
+  return found.mail
+}
+
+async function refusal(name: FixtureName): Promise<string | null> {
+  const found = await parser.parse(fixtures[name]())
+  return found.is === 'refused' ? found.reason : null
+}
+
+describe('what is read', () => {
+  test('a plain mail: who, what, when', async () => {
+    expect(await readAs('plain')).toMatchObject({
+      messageId: '<uno@posta.comune.example.it>',
+      from: { address: 'impiegata@comune.example.it', name: 'Anna Betulla' },
+      to: [{ address: 'assistenza@comune.example.it' }],
+      subject: 'La stampante non risponde',
+      date: '2026-11-24T08:30:00.000Z',
+      text: 'Buongiorno,\nda stamattina non stampa.',
+      attachments: [],
+      isAutoReply: false,
+      isBounce: false,
+      listId: null,
+    })
+  })
+
+  test('a mail without Message-ID or subject has empty ones', async () => {
+    expect((await readAs('noMessageId')).messageId).toBe('')
+    expect((await readAs('noSubject')).subject).toBe('')
+    expect(messageIdOf(fixtures.plain())).toBe('<uno@posta.comune.example.it>')
+    expect(messageIdOf(fixtures.noMessageId())).toBe('')
+    expect(messageIdOf(Buffer.from('Message-ID:\r\n <piegato@example.it>\r\n\r\n'))).toBe('<piegato@example.it>')
+  })
+
+  test('HTML becomes text; the HTML itself keeps neither scripts, pictures nor drawings', async () => {
+    const { text, html } = await readAs('html')
+    expect(text).toBe('Il monitor è nero.\nqui sito\nStanza 12 & corridoio')
+    expect(html).toContain('<b>nero</b>')
+    expect(html).toContain('href="https://www.example.it"')
+    for (const bad of ['script', 'alert', 'svg', 'img', 'spia', 'onload', 'style', 'javascript'])
+      expect(html).not.toContain(bad)
+  })
+
+  test('odd charsets are read: ISO-2022-JP, windows-1252 under the name of another, one that does not exist', async () => {
+    expect(await readAs('japanese')).toMatchObject({ subject: 'こんにちは', text: 'こんにちは' })
+    expect(await readAs('mislabelledUtf8')).toMatchObject({ subject: 'Perché', text: 'perché costa 5 € “già”' })
+    expect(await readAs('mislabelledLatin1')).toMatchObject({ text: 'perché costa 5 € “già”' })
+    expect(await readAs('unknownCharset')).toMatchObject({ text: 'testo semplice' })
+  })
+
+  test('null bytes and control characters are gone from every text', async () => {
+    const mail = await readAs('nullBytes')
+    expect(mail.text).toBe('primadopo\nfine')
+    expect(mail.subject).toBe('Nulli')
+  })
+
+  test('an invitation keeps its calendar as an attachment, a zip bomb stays packed', async () => {
+    expect((await readAs('calendar')).attachments.map(({ name }) => name)).toEqual(['invito.ics'])
+    const [zip] = (await readAs('bomb')).attachments
+    expect(zip?.name).toBe('bomba.zip')
+    expect(zip?.bytes.byteLength).toBeLessThan(100_000)
+    expect((await readAs('largeAttachment')).attachments[0]?.bytes.byteLength).toBe(8_000_000)
+  })
+
+  test('broken MIME is read as far as it goes', async () => {
+    expect((await readAs('brokenMime')).from?.address).toBe('impiegata@comune.example.it')
+    expect((await readAs('missingEnd')).text).toContain('In allegato.')
+    expect((await readAs('onlyHeaders')).subject).toBe('Solo intestazioni')
+  })
+
+  test('answers of programs, bounces and lists are told from what people write', async () => {
+    expect(await readAs('autoReply')).toMatchObject({ isAutoReply: true, isBounce: false })
+    expect(await readAs('bounce')).toMatchObject({ isBounce: true })
+    expect(await readAs('list')).toMatchObject({ listId: 'Novita <novita.example.org>' })
+  })
+})
+
+describe('what is refused before it is parsed', () => {
+  test.each([
+    ['empty', 'empty'],
+    ['largeHeader', 'headers_too_large'],
+    ['largeFoldedHeader', 'headers_too_large'],
+    ['manyRecipients', 'too_many_recipients'],
+    ['nested', 'too_deep'],
+    ['manyParts', 'too_many_parts'],
+  ] as const)('%s: %s', async (name, reason) => {
+    expect(await refusal(name)).toBe(reason)
+  })
+
+  test('and still says who wrote about what, as far as its head can be read', async () => {
+    for (const name of ['manyRecipients', 'largeHeader', 'nested'] as const)
+      expect(await parser.parse(fixtures[name]())).toMatchObject({
+        from: { address: 'impiegata@comune.example.it', name: 'Anna Betulla' },
+        subject: 'La stampante non risponde',
+      })
+    expect(await parser.parse(fixtures.empty())).toMatchObject({ from: null, subject: '' })
+  })
+})
+
+describe('quotations', () => {
+  test.each([
+    ['Sì, funziona.\n\n--- Rispondi sopra questa riga ---\nRichiesta 2026/12', 'Sì, funziona.'],
+    ['Grazie\n\nIl giorno mar 24 nov 2026 alle ore 10:02 Olga <o@example.it> ha scritto:\n> ciao', 'Grazie'],
+    [
+      'Grazie\n\nIl giorno mar 24 nov 2026 alle ore 10:02 Olga Operatrice\n<operatore@societa.example.it> ha scritto:\n> ciao',
+      'Grazie',
+    ],
+    ['Thanks\n\nOn Tue, 24 Nov 2026 at 10:02, Olga <o@example.it> wrote:\n> hi', 'Thanks'],
+    ['Ok\n-----Messaggio originale-----\nDa: Olga', 'Ok'],
+    ['Ok\n\nDa: Olga <o@example.it>\nInviato: martedì\nA: Anna', 'Ok'],
+    ['Rispondi sopra questa riga\n> tutto sotto', 'Rispondi sopra questa riga\n> tutto sotto'],
+    ['Il toner è finito.\nOn e off non cambiano nulla.', 'Il toner è finito.\nOn e off non cambiano nulla.'],
+  ])('%j', (text, words) => {
+    expect(cutQuote(text)).toBe(words)
+  })
+})
+
+describe('the threads', () => {
+  const worker = (body: string) => {
+    const path = join(mkdtempSync(join(tmpdir(), 'sitec-thread-')), 'entry.mjs')
+    writeFileSync(
+      path,
+      `import { parentPort } from 'node:worker_threads'\nparentPort.on('message', (raw) => { ${body} })`,
+    )
+    return path
+  }
+
+  test('one that hangs is replaced after its time, and only its message fails', async () => {
+    const entry = worker(`if (raw[0] === 33) for (;;); parentPort.postMessage({ is: 'refused', reason: 'empty' })`)
+    const hanging = openMailParser({ threads: 1, timeLimitMs: 400, entry })
+    const found = await Promise.all(['a', '!', 'b', 'c'].map((text) => hanging.parse(Buffer.from(text))))
+    await hanging.close()
+    expect(found.map((one) => one.is === 'refused' && one.reason)).toEqual(['empty', 'parse_timeout', 'empty', 'empty'])
+  })
+
+  test('one that dies is replaced, and only its message fails', async () => {
+    const entry = worker(
+      `if (raw[0] === 33) throw new Error('no'); parentPort.postMessage({ is: 'refused', reason: 'empty' })`,
+    )
+    const dying = openMailParser({ threads: 1, entry })
+    const found = await Promise.all(['a', '!', 'b', '!', 'c'].map((text) => dying.parse(Buffer.from(text))))
+    await dying.close()
+    expect(found.map((one) => one.is === 'refused' && one.reason)).toEqual([
+      ...['empty', 'parse_crash', 'empty', 'parse_crash', 'empty'],
+    ])
+  })
+})
+
+test('10,000 mutated mails give 10,000 answers and no crash (seed 4711)', async () => {
+  const random = seeded(4711)
+  const reasons: Record<string, number> = {}
+  let next = 0
+  const one = async () => {
+    for (; next < 10_000; ) {
+      const base = smallFixtures[next % smallFixtures.length] ?? mailOf()
+      next += 1
+      const found = await parser.parse(mutate(base, random))
+      const outcome = found.is === 'read' ? 'read' : found.reason
+      reasons[outcome] = (reasons[outcome] ?? 0) + 1
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, one))
+  expect(Object.values(reasons).reduce((sum, n) => sum + n, 0)).toBe(10_000)
+  expect(reasons.read).toBeGreaterThan(9000)
+  expect(reasons.parse_crash).toBeUndefined()
+  expect(reasons.parse_timeout).toBeUndefined()
+}, 90_000)
