@@ -10,7 +10,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
-import { casesAtScaleOne, seedDemo } from '../demo/seed.ts'
+import { seedDemo } from '../demo/seed.ts'
+import { casesAtScaleOne } from '../demo/volumes.ts'
 import type { Config } from '../src/config.ts'
 import { readConfig } from '../src/config.ts'
 import { projectRoot } from '../src/platform/root.ts'
@@ -19,13 +20,13 @@ import { type OpenServices, openServices } from '../src/platform/services.ts'
 
 /** What the environment of the bench's processes says: port, data folder, size. */
 export function benchEnvironment(cases: number): Record<string, string> {
-  const scale = Math.round((cases / casesAtScaleOne) * 1000) / 1000
+  const scale = (cases / casesAtScaleOne).toFixed(6)
   return {
     PORT: '3990',
     SITEC_URL: 'http://localhost:3990',
     SITEC_DATA: join(projectRoot(), 'data', cases === fullSize ? 'bench' : `bench-${cases}`),
     SITEC_ROLE: 'all',
-    DEMO_SCALE: String(scale),
+    DEMO_SCALE: scale,
   }
 }
 
