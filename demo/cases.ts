@@ -43,7 +43,7 @@ export function* buildCases(
       yield memory.keep(first, opening)
       yield memory.keep(second, twin)
       index += 1
-    } else yield memory.keep(tell(stage, opening, show?.life ?? lives[kind], show?.stopAfter ?? null), opening)
+    } else yield memory.keep(tell(stage, opening, show?.life ?? lives[kind]), opening)
   }
 }
 

@@ -20,7 +20,7 @@ import type { Life, Step, Told } from './story.ts'
 
 type Steps = Generator<Step, void>
 
-const hoursToWork = { blocking: 2, high: 4, normal: 7 } as const
+const hoursToWork = { blocking: 1.5, high: 3, normal: 5 } as const
 
 /** A fault or a request: first tier, perhaps a team, perhaps somebody who goes there. */
 export const deskLife: Life = function* (stage, told) {

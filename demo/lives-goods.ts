@@ -33,7 +33,8 @@ function partsOf({ random }: Stage, asked: readonly ItemLine[]): ItemLine[][] {
   return rest.length > 0 && random.chance(0.17) ? [first, rest] : [[...asked]]
 }
 
-function delivered({ random }: Stage, told: Told, worker: DemoPerson, lines: ItemLine[], after: number): Step {
+/** Some of what was asked for, or all, handed over. */
+export function delivered({ random }: Stage, told: Told, worker: DemoPerson, lines: ItemLine[], after: number): Step {
   const { teamId } = told.facts
   return {
     after,

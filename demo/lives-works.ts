@@ -22,15 +22,8 @@ export function* approvedWork(stage: Stage, told: Told): Steps {
   const worker = yield* entrust(stage, told, applications)
   yield taken(worker, applications.id, 4)
   if (random.chance(0.2)) yield* question(stage, told, worker, told.topic?.questions ?? [])
-  const personDays = daysOf(random, told)
-  const { teamId } = told.facts
-  yield {
-    after: 8,
-    event: { kind: 'case.estimated', version: 1, payload: { personDays, teamId } },
-    actor: worker,
-    text: { body: random.pick(estimates) },
-  }
-  yield* decide(stage, told, personDays)
+  yield estimated(stage, told, worker, 8)
+  yield* decide(stage, told, told.facts.personDays ?? 0)
   if (told.facts.state === 'rejected') return
   if (told.facts.kind !== 'data_processing') yield promised(stage, told, worker, 2)
   if (random.chance(0.07)) yield* pause(stage, told, worker, 'planned_change')
@@ -38,6 +31,17 @@ export function* approvedWork(stage: Stage, told: Told): Steps {
   else yield* works(stage, told, worker)
   if (told.facts.kind === 'small_maintenance') yield* afterwards(stage, told, () => again(stage, told, worker))
   else yield* lastWord(stage, told)
+}
+
+/** How many person-days it takes; it waits for the city's word. */
+export function estimated({ random }: Stage, told: Told, worker: DemoPerson, after: number): Step {
+  const { teamId } = told.facts
+  return {
+    after,
+    event: { kind: 'case.estimated', version: 1, payload: { personDays: daysOf(random, told), teamId } },
+    actor: worker,
+    text: { body: random.pick(estimates) },
+  }
 }
 
 // What is developed takes longer than any first date: it is moved, with its reason, as often as it needs.

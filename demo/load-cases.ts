@@ -1,4 +1,5 @@
 /** Loads the cases by COPY: their rows, their events in the order of the record, their escalations. */
+import { setImmediate } from 'node:timers/promises'
 import type pg from 'pg'
 import { clockColumns, factColumns } from '../src/modules/servicedesk/internal/fold-columns.ts'
 import { systemActor } from '../src/platform/context.ts'
@@ -10,7 +11,7 @@ import type { DemoRules } from './rules.ts'
 
 type Happened = DemoEvent & { caseId: string; retention: Retention }
 
-const batchSize = 2000
+const batchSize = 1000
 
 /**
  * Loads cases that come in the order in which they reached the desk; returns those that silence will close. Batches keep
@@ -22,9 +23,9 @@ export async function loadCases(client: pg.PoolClient, city: City, rules: DemoRu
   const resolved: { id: string; closesAt: string }[] = []
   let waiting: Happened[] = []
   let batch: DemoCase[] = []
-  const flush = async (untilAt: string) => {
-    await loadRows(client, city, rules, batch)
-    for (const { id, facts, events } of batch) {
+  const flush = async (told: readonly DemoCase[], untilAt: string) => {
+    await loadRows(client, city, rules, told)
+    for (const { id, facts, events } of told) {
       const retention = facts.reserved === null ? 'case' : 'case_reserved'
       for (const event of events) waiting.push({ ...event, caseId: id, retention })
       if (facts.closesAt !== null) resolved.push({ id, closesAt: facts.closesAt })
@@ -33,15 +34,21 @@ export async function loadCases(client: pg.PoolClient, city: City, rules: DemoRu
     const settled = waiting.findIndex((line) => line.recordedAt >= untilAt)
     await loadEvents(client, city, settled === -1 ? waiting : waiting.slice(0, settled))
     waiting = settled === -1 ? [] : waiting.slice(settled)
-    batch = []
   }
+  // The next stories are told while the database writes the ones before.
+  let writing: Promise<void> = Promise.resolve()
   for (const made of cases) {
     batch.push(made)
+    if (batch.length % 25 === 0) await setImmediate()
     // A duplicate may be of the case that comes next: both go together.
-    const isWhole = made.facts.duplicateOf === null
-    if (batch.length >= batchSize && isWhole) await flush(made.events[0]?.recordedAt ?? '')
+    if (batch.length < batchSize || made.facts.duplicateOf !== null) continue
+    await writing
+    writing = flush(batch, made.events[0]?.recordedAt ?? '')
+    writing.catch(() => undefined)
+    batch = []
   }
-  await flush('9999')
+  await writing
+  await flush(batch, '9999')
   await client.query("select setval('desk_case_number', (select max(number) from desk_case))")
   return resolved
 }

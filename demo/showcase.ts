@@ -2,16 +2,17 @@
  * Cases of the last week that stand as they are now whatever the dice say, so that each page that asks for an act has
  * something to act on: to confirm, to sign for, to approve, over the date, due today.
  */
-import type { CaseEvent } from '../src/modules/servicedesk/internal/case-events.ts'
 import type { CaseKind } from '../src/modules/servicedesk/internal/lifecycle.ts'
 import { endOfWorkingDay } from '../src/platform/calendar.ts'
+import { delivered } from './lives-goods.ts'
+import { estimated } from './lives-works.ts'
 import { proposeKind } from './recounts.ts'
 import { entrust, pause, question, receive, resolved, taken } from './steps.ts'
 import { iso, type Life } from './story.ts'
 import { kindReasons } from './texts/talk.ts'
 import { recentOf } from './volumes.ts'
 
-export type Shown = { kind: CaseKind; life: Life | null; stopAfter: CaseEvent['kind'] | null; isOfTheCast: boolean }
+export type Shown = { kind: CaseKind; life: Life; isOfTheCast: boolean }
 
 const dayMs = 86_400_000
 
@@ -63,26 +64,40 @@ const toConsent: Life = function* (stage, told) {
   }
 }
 
+/** Delivered, for its asker to sign. */
+const toSign: Life = function* (stage, told) {
+  yield* receive(stage, told)
+  const worker = yield* entrust(stage, told, stage.field)
+  yield delivered(stage, told, worker, told.facts.details.items, 4)
+}
+
+/** Estimated, for the city to approve. */
+const toApprove: Life = function* (stage, told) {
+  yield* receive(stage, told)
+  const worker = yield* entrust(stage, told, stage.applications)
+  yield taken(worker, stage.applications.id, 1)
+  yield estimated(stage, told, worker, 3)
+}
+
 const nothing: Life = function* () {}
 
-const shown: readonly Shown[] = [
-  { kind: 'incident', life: toConfirm, stopAfter: null, isOfTheCast: true },
-  { kind: 'consumable', life: null, stopAfter: 'case.delivered', isOfTheCast: true },
-  { kind: 'incident', life: forgotten, stopAfter: null, isOfTheCast: false },
-  { kind: 'small_maintenance', life: null, stopAfter: 'case.estimated', isOfTheCast: false },
-  { kind: 'application_support', life: dueToday, stopAfter: null, isOfTheCast: true },
-  { kind: 'service_request', life: forgotten, stopAfter: null, isOfTheCast: false },
-  { kind: 'incident', life: toAnswer, stopAfter: null, isOfTheCast: true },
-  { kind: 'incident', life: toConsent, stopAfter: null, isOfTheCast: false },
-  { kind: 'incident', life: waiting, stopAfter: null, isOfTheCast: false },
-  { kind: 'defect', life: dueToday, stopAfter: null, isOfTheCast: false },
-  { kind: 'service_request', life: nothing, stopAfter: null, isOfTheCast: false },
+const shown: readonly (Shown & { share: number })[] = [
+  { share: 0.1, kind: 'small_maintenance', life: toApprove, isOfTheCast: false },
+  { share: 0.15, kind: 'incident', life: forgotten, isOfTheCast: false },
+  { share: 0.2, kind: 'service_request', life: forgotten, isOfTheCast: false },
+  { share: 0.3, kind: 'application_support', life: dueToday, isOfTheCast: true },
+  { share: 0.35, kind: 'incident', life: toConsent, isOfTheCast: false },
+  { share: 0.4, kind: 'incident', life: waiting, isOfTheCast: false },
+  { share: 0.45, kind: 'defect', life: dueToday, isOfTheCast: false },
+  { share: 0.5, kind: 'consumable', life: toSign, isOfTheCast: true },
+  { share: 0.6, kind: 'incident', life: toConfirm, isOfTheCast: true },
+  { share: 0.7, kind: 'incident', life: toAnswer, isOfTheCast: true },
+  { share: 0.75, kind: 'service_request', life: nothing, isOfTheCast: false },
 ]
 
-/** Which of so many cases are the ones shown: spread over the first days of the last week. */
+/** Which of so many cases are the ones shown: each after its share of the last week. */
 export function placesOf(howMany: number): ReadonlyMap<number, Shown> {
   const recent = recentOf(howMany)
-  const step = Math.floor((recent * 0.55) / shown.length)
-  if (step < 1) return new Map()
-  return new Map(shown.map((one, index) => [howMany - recent + index * step, one]))
+  if (recent < 40) return new Map()
+  return new Map(shown.map((one) => [howMany - recent + Math.floor(one.share * recent), one]))
 }

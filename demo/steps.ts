@@ -14,7 +14,7 @@ type Steps = Generator<Step, void>
 const minuteMs = 60_000
 
 /** Office hours until somebody takes a case in charge, by urgency; a few are forgotten for a while. */
-const hoursToTake: Record<Severity, number> = { blocking: 0.25, high: 0.6, normal: 1.3 }
+const hoursToTake: Record<Severity, number> = { blocking: 0.2, high: 0.4, normal: 0.8 }
 
 /** The first tier takes it in charge, and mostly says so. */
 export function* receive({ random, firstTier }: Stage, told: Told): Steps {

@@ -4,10 +4,11 @@
  */
 import { audienceOf } from '../src/modules/servicedesk/internal/audience.ts'
 import type { CaseEvent } from '../src/modules/servicedesk/internal/case-events.ts'
-import { clocksOf, levelsOf, within } from '../src/modules/servicedesk/internal/clocks.ts'
+import { clocksOf, nextLevel, within } from '../src/modules/servicedesk/internal/clocks.ts'
 import { applyEvent, type CaseFacts, openedFacts } from '../src/modules/servicedesk/internal/fold.ts'
 import type { OpeningFacts } from '../src/modules/servicedesk/open-case.ts'
 import { decideOpen } from '../src/modules/servicedesk/open-case.ts'
+import type { Metric } from '../src/modules/servicedesk/schema.ts'
 import { addOpenTime, nextOpening } from '../src/platform/calendar.ts'
 import type { Door } from '../src/platform/context.ts'
 import type { DemoPerson } from './city.ts'
@@ -94,8 +95,8 @@ export type Opening = {
 
 const hourMs = 3_600_000
 
-/** Lives a case from its opening until its life ends, `untilMs` is reached, or it has come as far as `stopAfter`. */
-export function tell(stage: Stage, opening: Opening, life: Life, stopAfter: CaseEvent['kind'] | null = null): DemoCase {
+/** Lives a case from its opening until its life ends or `untilMs` is reached. */
+export function tell(stage: Stage, opening: Opening, life: Life): DemoCase {
   const opened = decideOpen(opening.facts)
   const { title, description, place, about } = opening
   const first: DemoEvent = {
@@ -121,7 +122,6 @@ export function tell(stage: Stage, opening: Opening, life: Life, stopAfter: Case
     if (at > stage.untilMs) break
     escalate(stage, told, made, at)
     take(told, made, step, at)
-    if (made.events.at(-1)?.event.kind === stopAfter) break
   }
   escalate(stage, told, made, stage.untilMs)
   return { ...made, facts: told.facts }
@@ -148,7 +148,7 @@ function instantOf({ random, rules }: Stage, from: number, after: Step['after'])
 // The check runs every minute; what it finds it tells before whatever comes next.
 function escalate({ random, rules, untilMs }: Stage, told: Told, made: Made, before: number) {
   for (;;) {
-    const reached = nextLevel(told.facts, rules)
+    const reached = nextReached(told.facts, rules)
     if (reached === null || reached.at > Math.min(before, untilMs - 60_000)) return
     const last = Date.parse(made.events.at(-1)?.recordedAt ?? '')
     const at = Math.min(Math.max(Math.ceil(reached.at / 60_000) * 60_000, last), before)
@@ -169,13 +169,12 @@ function escalate({ random, rules, untilMs }: Stage, told: Told, made: Made, bef
   }
 }
 
-function nextLevel(facts: CaseFacts, { terms, calendar }: Stage['rules']) {
-  let next: { metric: (typeof clocks)[number]['metric']; cycle: number; level: number; at: number } | null = null
-  const clocks = clocksOf(facts.timeline, terms, calendar)
-  for (const clock of clocks) {
+function nextReached(facts: CaseFacts, { terms, calendar }: Stage['rules']) {
+  let next: { metric: Metric; cycle: number; level: number; at: number } | null = null
+  for (const clock of clocksOf(facts.timeline, terms, calendar)) {
     if (clock.state !== 'running') continue
-    const [first] = levelsOf(facts.timeline, clock, calendar)
-    if (first !== undefined && (next === null || first.at < next.at))
+    const first = nextLevel(facts.timeline, clock, calendar)
+    if (first !== null && (next === null || first.at < next.at))
       next = { metric: clock.metric, cycle: clock.cycle, ...first }
   }
   return next
