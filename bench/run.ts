@@ -16,6 +16,7 @@ import { benchConfig, benchEnvironment, fullSize, openData, removeData } from '.
 import { type Fixture, findFixture, makeKey, signIn } from './fixture.ts'
 import { compare, workers } from './load.ts'
 import { type Bench, type Measure, measures } from './measures.ts'
+import { measureReplay, replayedEvents } from './replay.ts'
 import { committedRatios, type Line, lineOf, tableOf, writeRatios } from './report.ts'
 import { type Server, startServer } from './server.ts'
 import { openRawSql } from './statements.ts'
@@ -117,9 +118,16 @@ function noteMemory(server: Server, idle: number) {
 
 /** What needs the data but no server. */
 async function measureUpkeep(fixture: Fixture) {
-  if (!isWanted('sealing') && !isWanted('verification')) return
+  if (!['replay of the clocks', 'sealing', 'verification'].some(isWanted)) return
   const { services } = await openData(cases, say)
   try {
+    if (isWanted('replay of the clocks')) {
+      say('replay of the clocks…')
+      const { events, cases: folded, ...replay } = await measureReplay(services, fixture.organisationId)
+      say(`  ${events} events of ${folded} cases, all as stored`)
+      const budget = events < replayedEvents ? null : 20
+      note({ name: 'replay of the clocks', unit: 's', budget, against: 'reading the same rows', ...replay })
+    }
     if (isWanted('sealing')) {
       say('sealing…')
       const sealing = await measureSealing({ services, organisationId: fixture.organisationId })
