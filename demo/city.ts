@@ -237,7 +237,7 @@ const cast: readonly (Omit<DemoPerson, 'id' | 'officeId' | 'siteId' | 'hasAccoun
   },
 ]
 
-/** Builds the city; `scale` 1 is about 1,500 people, never more than 6,000. */
+/** Builds the city; `scale` 1 is about 1,500 people, never fewer than 24 nor more than 6,000. */
 export function buildCity(random: Random, scale: number, bornMs: number): City {
   const id = () => random.uuid(bornMs)
   const sites = siteNames.map(([code, name, address]) => ({ id: id(), code, name, address }))
@@ -257,7 +257,7 @@ export function buildCity(random: Random, scale: number, bornMs: number): City {
   }
   const people = [
     ...castPeople(random, id, offices),
-    ...crowd(random, id, offices, Math.min(Math.round(1500 * scale), 6000)),
+    ...crowd(random, id, offices, Math.max(24, Math.min(Math.round(1500 * scale), 6000))),
   ]
   const helpers = Array.from({ length: Math.min(Math.round(24 * scale), 40) }, (_, index) => helper(random, id, index))
   people.push(...helpers)
