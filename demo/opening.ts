@@ -1,7 +1,7 @@
 /** How a case begins: who asks, through which door, in which words. */
 import type { CaseKind } from '../src/modules/servicedesk/internal/lifecycle.ts'
 import type { OpeningFacts } from '../src/modules/servicedesk/open-case.ts'
-import type { Channel } from '../src/modules/servicedesk/schema.ts'
+import type { Channel } from '../src/modules/servicedesk/vocabulary.ts'
 import { isOpen } from '../src/platform/calendar.ts'
 import type { Door } from '../src/platform/context.ts'
 import type { DemoPerson } from './city.ts'

@@ -1,6 +1,6 @@
 /** The steps that lives share: taking in charge, asking, waiting, visiting, resolving and what the asker says then. */
 import type { pauseReasons } from '../src/modules/servicedesk/internal/lifecycle.ts'
-import type { Severity } from '../src/modules/servicedesk/schema.ts'
+import type { Severity } from '../src/modules/servicedesk/vocabulary.ts'
 import { answerDays } from '../src/modules/servicedesk/work-case.ts'
 import { endOfWorkingDay, nextOpening } from '../src/platform/calendar.ts'
 import type { DemoPerson } from './city.ts'

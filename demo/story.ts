@@ -8,7 +8,7 @@ import { clocksOf, nextLevel, within } from '../src/modules/servicedesk/internal
 import { applyEvent, type CaseFacts, openedFacts } from '../src/modules/servicedesk/internal/fold.ts'
 import type { OpeningFacts } from '../src/modules/servicedesk/open-case.ts'
 import { decideOpen } from '../src/modules/servicedesk/open-case.ts'
-import type { Metric } from '../src/modules/servicedesk/schema.ts'
+import type { Metric } from '../src/modules/servicedesk/vocabulary.ts'
 import { addOpenTime, nextOpening } from '../src/platform/calendar.ts'
 import type { Door } from '../src/platform/context.ts'
 import type { DemoPerson } from './city.ts'
