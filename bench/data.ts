@@ -10,22 +10,25 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
-import { casesAtScaleOne, seedDemo } from '../demo/seed.ts'
+import { seedDemo } from '../demo/seed.ts'
+import { casesAtScaleOne } from '../demo/volumes.ts'
 import type { Config } from '../src/config.ts'
 import { readConfig } from '../src/config.ts'
+import { escalateDue } from '../src/modules/servicedesk/escalate.ts'
 import { projectRoot } from '../src/platform/root.ts'
 import { sealOnce } from '../src/platform/seals.ts'
 import { type OpenServices, openServices } from '../src/platform/services.ts'
+import { withdrawOpened } from './withdraw.ts'
 
 /** What the environment of the bench's processes says: port, data folder, size. */
 export function benchEnvironment(cases: number): Record<string, string> {
-  const scale = Math.round((cases / casesAtScaleOne) * 1000) / 1000
+  const scale = (cases / casesAtScaleOne).toFixed(6)
   return {
     PORT: '3990',
     SITEC_URL: 'http://localhost:3990',
     SITEC_DATA: join(projectRoot(), 'data', cases === fullSize ? 'bench' : `bench-${cases}`),
     SITEC_ROLE: 'all',
-    DEMO_SCALE: String(scale),
+    DEMO_SCALE: scale,
   }
 }
 
@@ -55,7 +58,8 @@ export async function openData(
   const memory = watchMemory()
   const began = performance.now()
   const isNew = await seedDemo(services, config.demoScale)
-  if (!isNew) await withdrawOpened(services)
+  if (isNew) await forgetJobs(services)
+  else await catchUp(services, say)
   const loaded = performance.now()
   if (isNew) await addRareWords(services)
   if (isNew) say(`loaded in ${seconds(began, loaded)} s, ${memory.peak()} MiB at most`)
@@ -99,6 +103,18 @@ export async function sealWhatWaits(services: OpenServices): Promise<number> {
   return all
 }
 
+// Cases that close by themselves would make the queue shorter from one run to the next.
+async function forgetJobs({ database }: OpenServices) {
+  await sql`delete from pgboss.job where name = 'servicedesk.close_silent'`.execute(database.owner)
+}
+
+// Runs must not find the queue longer than the one before left it, nor wait for levels reached since the data was built.
+async function catchUp(services: OpenServices, say: (text: string) => void) {
+  const withdrawn = await withdrawOpened(services)
+  const told = await escalateDue(services)
+  if (withdrawn + told > 0) say(`${withdrawn} cases withdrawn, ${told} levels told that were reached since`)
+}
+
 /** The words that `addRareWords` puts into cases: one in half a percent of them, one in a single case. */
 export const rareWords = { some: 'fulmine', single: (number: number) => `pc${number}`, singleEvery: 100 }
 
@@ -109,24 +125,6 @@ async function addRareWords({ database }: OpenServices) {
   )
   await sql`update desk_case set search = search || to_tsvector('it', 'pc' || number)
     where number % ${rareWords.singleEvery} = 0`.execute(database.owner)
-}
-
-/** How the cases that the bench opens are called: those that `withdrawOpened` takes out of the queue again. */
-export const openedTitle = (words: string, index: number) => `${words} [bench ${index}]`
-
-// Runs must not find the queue longer than the one before left it. By events, so that every row stays the fold of its own.
-async function withdrawOpened({ database }: OpenServices) {
-  await sql`with opened as (
-      select organisation_id, id, requester_id from desk_case where state = 'new' and title like '%[bench %'
-    ), said as (
-      insert into event (organisation_id, subject_type, subject_id, kind, witness, actor_id, party_id, door, occurred_at)
-      select o.organisation_id, 'case', o.id, 'case.cancelled', 'U', o.requester_id, p.party_id, 'portal', now()
-      from opened o join person p on p.organisation_id = o.organisation_id and p.id = o.requester_id
-      returning organisation_id, subject_id, actor_id, occurred_at
-    )
-    update desk_case c set state = 'cancelled', closed_at = occurred_at, version = version + 1, updated_at = occurred_at,
-      updated_by = actor_id
-    from said where c.organisation_id = said.organisation_id and c.id = subject_id`.execute(database.owner)
 }
 
 // What autovacuum does to data that grows over years: statistics, visibility, the search index's pending list.

@@ -3,15 +3,22 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { demoPassword } from '../demo/city.ts'
 import { addApiKey } from '../src/modules/organisation/keys.ts'
+import { agreementInForce, loadRules } from '../src/modules/servicedesk/agreements.ts'
+import type { DeskRules } from '../src/modules/servicedesk/internal/fold-columns.ts'
 import { actAs } from '../src/platform/auth/actors.ts'
-import type { Context } from '../src/platform/context.ts'
+import { type Context, read } from '../src/platform/context.ts'
 import type { OpenServices } from '../src/platform/services.ts'
 import { openConnection } from './client.ts'
 import { rareWords } from './data.ts'
 
 export type Fixture = {
   organisationId: string
+  /** What cases opened now run on. */
+  agreementId: string
+  rules: DeskRules
   agent: Context
+  leader: Context
+  manager: Context
   technician: Context
   employee: Context
   /** Cases spread over the whole history, open and closed. */
@@ -51,9 +58,14 @@ export async function findFixture(services: OpenServices): Promise<Fixture> {
   const single = numbers.map((number) =>
     rareWords.single(Math.ceil(number / rareWords.singleEvery) * rareWords.singleEvery),
   )
+  const { agreementId, rules } = await rulesOf(agent)
   return {
     organisationId: agent.organisationId,
+    agreementId,
+    rules,
     agent,
+    leader: await who('responsabile@societa.example.it'),
+    manager: await who('contratto@comune.example.it'),
     technician: await who('tecnico@societa.example.it'),
     employee: await who('impiegata@comune.example.it'),
     caseIds: spread.rows.map((row) => row.id),
@@ -69,6 +81,14 @@ export async function findFixture(services: OpenServices): Promise<Fixture> {
     },
     letters: ['bet', 'ced', 'lari', 'olmetto', 'fag', '60', '612', 'anagrafe', 'tributi', 'eba', 'gin', 'piop'],
   }
+}
+
+async function rulesOf(agent: Context): Promise<{ agreementId: string; rules: DeskRules }> {
+  return read(agent, async (ctx) => {
+    const agreementId = await agreementInForce(ctx)
+    if (agreementId === null) throw new Error('There is no agreement')
+    return { agreementId, rules: await loadRules(ctx, agreementId, new Date().toISOString()) }
+  })
 }
 
 /** A key with which a program reads and opens cases as the agent. */

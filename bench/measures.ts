@@ -1,10 +1,10 @@
 /** What is asked of the server, each with its budget and its baseline. */
 import { randomUUID } from 'node:crypto'
 import type { Answer, Call, Connection } from './client.ts'
-import { openedTitle } from './data.ts'
 import type { Fixture } from './fixture.ts'
 import type { Work } from './load.ts'
-import type { RawSql } from './statements.ts'
+import type { ListName, RawSql } from './statements.ts'
+import { openedTitle } from './withdraw.ts'
 
 /** A budget on one of a measure's figures: `p95` in ms at most, `perSecond` at least. */
 export type Budget = { of: 'p95' | 'perSecond'; value: number }
@@ -52,16 +52,19 @@ function reading(bench: Bench): Measure[] {
     against: 'raw SQL',
     baseline: (worker, index) => raw.search(worker, pick(words, index)),
   })
+  const list = (name: string, which: ListName, query: string): Measure => ({
+    name,
+    budgets: p95(100),
+    count: 2000,
+    figure: get(() => `/api/cases?${query}`),
+    against: 'raw SQL',
+    baseline: (worker) => raw.list(worker, which),
+  })
   const { common, rare, single, people, numbers } = fixture.words
   return [
-    {
-      name: 'list, API',
-      budgets: p95(100),
-      count: 2000,
-      figure: get(() => '/api/cases'),
-      against: 'raw SQL',
-      baseline: (worker) => raw.queue(worker),
-    },
+    list('list by time left, API', 'due', 'sort=due'),
+    list('list of what is overdue, API', 'overdue', 'view=overdue&sort=due'),
+    list('list by urgency, API', 'urgent', 'sort=queue'),
     search('common words', common),
     search('rare words', rare),
     search('words of one case', single),
@@ -83,14 +86,41 @@ function reading(bench: Bench): Measure[] {
       against: 'raw SQL',
       baseline: (worker, index) => raw.one(worker, pick(fixture.caseIds, index)),
     },
+    {
+      name: 'how a deadline was reckoned, API',
+      budgets: p95(100),
+      count: 1200,
+      figure: get((index) => `/api/cases/${pick(fixture.caseIds, index)}/trace`),
+      against: 'raw SQL',
+      baseline: (worker, index) => raw.one(worker, pick(fixture.caseIds, index)),
+    },
+    {
+      name: 'what is late, API',
+      budgets: p95(100),
+      count: 1200,
+      figure: get(() => '/api/escalations'),
+      against: 'raw SQL',
+      baseline: (worker) => raw.list(worker, 'overdue'),
+    },
   ]
 }
 
 function pages(bench: Bench): Measure[] {
-  const { raw, fixture, agentCookie } = bench
-  const get = (path: (index: number) => string, isRight?: Answered): Work =>
-    send(bench, (index) => ({ path: path(index), headers: { cookie: agentCookie } }), 200, isRight)
+  const { raw, fixture, agentCookie, employeeCookie } = bench
+  const get = (path: (index: number) => string, isRight?: Answered, cookie = agentCookie): Work =>
+    send(bench, (index) => ({ path: path(index), headers: { cookie } }), 200, isRight)
+  const one: Work = (worker, index) => raw.one(worker, pick(fixture.caseIds, index))
+  const isWhole: Answered = (answer) => answer.body.length > 5000
+  const p95: Budget[] = [{ of: 'p95', value: 100 }]
   return [
+    {
+      name: 'home page of an employee',
+      budgets: p95,
+      count: 1600,
+      figure: get(() => '/', isWhole, employeeCookie),
+      against: 'a page without data',
+      baseline: get(() => '/profilo', isWhole, employeeCookie),
+    },
     {
       name: 'queue page, 25 rows',
       budgets: [
@@ -107,14 +137,19 @@ function pages(bench: Bench): Measure[] {
     },
     {
       name: 'case page',
-      budgets: [{ of: 'p95', value: 100 }],
+      budgets: p95,
       count: 1600,
-      figure: get(
-        (index) => `/richieste/${pick(fixture.caseIds, index)}`,
-        (answer) => answer.body.length > 5000,
-      ),
+      figure: get((index) => `/richieste/${pick(fixture.caseIds, index)}`, isWhole),
       against: 'raw SQL',
-      baseline: (worker, index) => raw.one(worker, pick(fixture.caseIds, index)),
+      baseline: one,
+    },
+    {
+      name: 'page of how a deadline was reckoned',
+      budgets: p95,
+      count: 1200,
+      figure: get((index) => `/richieste/${pick(fixture.caseIds, index)}?scadenze`, isWhole),
+      against: 'raw SQL',
+      baseline: one,
     },
     {
       name: 'public page, cached',

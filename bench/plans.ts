@@ -10,7 +10,11 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { findPeople } from '../src/modules/organisation/people.ts'
 import { countCaseViews, findSimilarCases, listCases, listOwnCases } from '../src/modules/servicedesk/cases.ts'
+import { listEscalations } from '../src/modules/servicedesk/escalate.ts'
 import { findCase } from '../src/modules/servicedesk/find-case.ts'
+import { caseKinds } from '../src/modules/servicedesk/internal/lifecycle.ts'
+import { caseViews } from '../src/modules/servicedesk/schema.ts'
+import { traceCase } from '../src/modules/servicedesk/trace-case.ts'
 import type { Context, TxContext } from '../src/platform/context.ts'
 import { connectionSettings } from '../src/platform/db.ts'
 import { ensureEmbedded } from '../src/platform/postgres.ts'
@@ -18,34 +22,48 @@ import type { Rows } from '../src/platform/rows.gen.ts'
 import { benchConfig, fullSize, openData } from './data.ts'
 import { type Fixture, findFixture } from './fixture.ts'
 
-const largeTables = ['desk_case', 'event', 'event_text', 'person']
+const largeTables = ['desk_case', 'event', 'event_text', 'case_escalation', 'person']
 /** Reading more than this many pages (8 KiB) for one page of rows is worth a look. */
 const manyPages = 5000
 
 type Plan = { text: string; milliseconds: number; pages: number; scans: string[]; counts: boolean }
 
+type Question = [name: string, who: Context, ask: (ctx: Context) => Promise<unknown>]
+
 /** The operations people wait for. */
-function questions(fixture: Fixture): [string, Context, (ctx: Context) => Promise<unknown>][] {
-  const { agent, technician, employee, words } = fixture
-  const search = (name: string, text = ''): [string, Context, (ctx: Context) => Promise<unknown>] => [
+function questions(fixture: Fixture): Question[] {
+  const { agent, technician, employee, leader, manager, words } = fixture
+  const search = (name: string, text = ''): Question => [
     `search: ${name}`,
     agent,
     (ctx) => listCases(ctx, { view: 'all', words: text }),
   ]
   return [
-    ['queue', agent, (ctx) => listCases(ctx)],
-    ['queue, second page', agent, secondPage],
-    ['queue of one state', agent, (ctx) => listCases(ctx, { view: 'waiting' })],
-    ['queue of two states', agent, (ctx) => listCases(ctx, { view: 'to_take' })],
-    ['queue, mine', agent, (ctx) => listCases(ctx, { view: 'mine' })],
+    ...caseViews.flatMap((view) =>
+      (['due', 'queue', 'newest'] as const).map(
+        (sort): Question => [`${view}, ${sort}`, agent, (ctx) => listCases(ctx, { view, sort })],
+      ),
+    ),
+    ...(['due', 'queue', 'newest'] as const).map(
+      (sort): Question => [`second page, ${sort}`, agent, (ctx) => secondPage(ctx, sort)],
+    ),
+    ...caseKinds.map((kind): Question => [`queue of ${kind}`, agent, (ctx) => listCases(ctx, { kind })]),
+    ['queue of one urgency', agent, (ctx) => listCases(ctx, { severity: 'blocking' })],
     ['queue of an office', agent, (ctx) => listCases(ctx, { officeId: fixture.officeId })],
     ['queue of a team', agent, (ctx) => listCases(ctx, { teamId: fixture.teamId })],
+    ['late ones of a team', agent, (ctx) => listCases(ctx, { view: 'overdue', teamId: fixture.teamId })],
     ['queue of a technician', technician, (ctx) => listCases(ctx)],
+    ['late ones of a technician', technician, (ctx) => listCases(ctx, { view: 'overdue' })],
+    ['today’s of a technician', technician, (ctx) => listCases(ctx, { view: 'due_today' })],
     ['all cases, newest first', agent, (ctx) => listCases(ctx, { view: 'all' })],
     ['all cases of an office', agent, (ctx) => listCases(ctx, { view: 'all', officeId: fixture.officeId })],
     ['all cases of a technician', technician, (ctx) => listCases(ctx, { view: 'all' })],
     ['counts of the views', agent, countCaseViews],
     ['counts of a technician', technician, countCaseViews],
+    ['counts of an employee', employee, countCaseViews],
+    ['levels for an agent', agent, listEscalations],
+    ['levels for a leader', leader, listEscalations],
+    ['levels for the manager', manager, listEscalations],
     ['own cases', employee, (ctx) => listOwnCases(ctx, false)],
     ['own open cases', employee, (ctx) => listOwnCases(ctx, true)],
     search('common word', words.common[0]),
@@ -65,12 +83,18 @@ function questions(fixture: Fixture): [string, Context, (ctx: Context) => Promis
     ['person picker, nobody', agent, (ctx) => findPeople(ctx, 'zzyzzx')],
     ['case', agent, (ctx) => findCase(ctx, fixture.caseIds[5] ?? '')],
     ['case, for who asked', employee, async (ctx) => findCase(ctx, await ownCaseId(ctx))],
+    ['how a deadline was reckoned', agent, (ctx) => traceCase(ctx, fixture.caseIds[5] ?? '')],
+    ['levels to be told', agent, dueLevels],
   ]
 }
 
-async function secondPage(ctx: Context) {
-  const first = await listCases(ctx)
-  return listCases(ctx, { cursor: first.nextCursor ?? undefined })
+async function secondPage(ctx: Context, sort: 'due' | 'queue' | 'newest') {
+  const first = await listCases(ctx, { sort })
+  return listCases(ctx, { sort, cursor: first.nextCursor ?? undefined })
+}
+
+function dueLevels({ db }: Context) {
+  return db ? sql`select * from due_escalations(500)`.execute(db) : Promise.resolve()
 }
 
 async function ownCaseId(ctx: Context): Promise<string> {

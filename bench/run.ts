@@ -17,6 +17,7 @@ import { type Fixture, findFixture, makeKey, signIn } from './fixture.ts'
 import { compare, workers } from './load.ts'
 import { measureIntake } from './mail.ts'
 import { type Bench, type Measure, measures } from './measures.ts'
+import { measureReplay, replayedEvents } from './replay.ts'
 import { committedRatios, type Line, lineOf, tableOf, writeRatios } from './report.ts'
 import { type Server, startServer } from './server.ts'
 import { openRawSql } from './statements.ts'
@@ -125,6 +126,15 @@ async function measureUpkeep(fixture: Fixture) {
       say('mail intake…')
       const intake = await measureIntake(services, fixture.organisationId)
       note({ name: 'mail intake', unit: '/s', budget: 200, against: 'keeping bytes and a row', ...intake })
+  if (!['replay of the clocks', 'sealing', 'verification'].some(isWanted)) return
+  const { services } = await openData(cases, say)
+  try {
+    if (isWanted('replay of the clocks')) {
+      say('replay of the clocks…')
+      const { events, cases: folded, ...replay } = await measureReplay(services, fixture.organisationId)
+      say(`  ${events} events of ${folded} cases, all as stored`)
+      const budget = events < replayedEvents ? null : 20
+      note({ name: 'replay of the clocks', unit: 's', budget, against: 'reading the same rows', ...replay })
     }
     if (isWanted('sealing')) {
       say('sealing…')

@@ -1,20 +1,29 @@
 /** The baselines in raw SQL: the same rows that the operations give, asked of PostgreSQL directly. */
 import { randomUUIDv7 } from 'node:crypto'
 import pg from 'pg'
+import { openedFacts } from '../src/modules/servicedesk/internal/fold.ts'
+import { clockColumns, factColumns } from '../src/modules/servicedesk/internal/fold-columns.ts'
+import { decideOpen } from '../src/modules/servicedesk/open-case.ts'
 import { connectionSettings } from '../src/platform/db.ts'
 import { sealedText } from '../src/platform/events.ts'
 import type { Endpoint } from '../src/platform/postgres.ts'
 import type { Fixture } from './fixture.ts'
 
+const open = "c.state not in ('closed', 'cancelled', 'duplicate', 'rejected')"
 const rowColumns = `c.id, c.number, c.kind, c.state, c.severity, c.title, c.opened_at, c.updated_at, c.version,
-  o.name as office_name, t.name as team_name`
+  c.waiting_for, c.next_due_at, c.next_due_metric, c.promised_at, o.name as office_name, t.name as team_name`
 const rowTables = `desk_case c
   left join office o on o.organisation_id = c.organisation_id and o.id = c.office_id
   left join team t on t.organisation_id = c.organisation_id and t.id = c.team_id`
 
 const statements = {
-  queue: `select ${rowColumns} from ${rowTables}
-    where c.organisation_id = $1 and c.state not in ('closed', 'cancelled') order by c.severity, c.number limit 26`,
+  due: `select ${rowColumns} from ${rowTables} where c.organisation_id = $1 and ${open} and c.state <> 'resolved'
+    order by coalesce(c.next_due_at, 'infinity'), c.number limit 26`,
+  overdue: `select ${rowColumns} from ${rowTables} where c.organisation_id = $1 and ${open} and c.state <> 'resolved'
+      and coalesce(c.next_due_at, 'infinity') < clock_timestamp()
+    order by coalesce(c.next_due_at, 'infinity'), c.number limit 26`,
+  urgent: `select ${rowColumns} from ${rowTables} where c.organisation_id = $1 and ${open} and c.state <> 'resolved'
+    order by c.severity, c.number limit 26`,
   search: `select ${rowColumns} from ${rowTables}
     where c.organisation_id = $1 and (c.id = any(array(select id from search_cases($1, $2, 26)))
       or c.requester_id = any(array(select id from find_people($1, $2, 20)))) order by c.number + 0 desc limit 26`,
@@ -29,17 +38,18 @@ const statements = {
     left join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
     left join person p on p.organisation_id = e.organisation_id and p.id = e.actor_id
     where e.organisation_id = $1 and e.subject_type = 'case' and e.subject_id = $2 order by e.id`,
-  event: `insert into event (organisation_id, subject_type, subject_id, kind, witness, actor_id, party_id, door, occurred_at, payload, text_digest)
-    values ($1, 'case', $2, 'case.opened', 'S', $3, $4, 'api', now(), $5, $6) returning id, occurred_at`,
+  event: `insert into event (organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door, occurred_at, payload, text_digest)
+    values ($1, 'case', $2, 'case.opened', 2, 'S', $3, $4, 'api', now(), $5, $6) returning id, occurred_at`,
   text: `insert into event_text (organisation_id, event_id, content, salt, retention) values ($1, $2, $3, $4, 'case')`,
   nextNumber: `select nextval('desk_case_number') as number`,
-  row: `insert into desk_case (organisation_id, id, number, kind, state, severity, title, search, requester_id, place,
-      channel, opened_at, version, updated_at, updated_by)
-    values ($1, $2, $3, 'incident', 'new', 'normal', $4, to_tsvector('it', $5), $6, '', 'api', $7, 1, $7, $8)`,
+  row: (names: readonly string[]) => `insert into desk_case (organisation_id, id, title, search, ${names.join(', ')})
+    values ($1, $2, $3, to_tsvector('it', $4), ${names.map((_, index) => `$${index + 5}`).join(', ')})`,
 }
 
+export type ListName = 'due' | 'overdue' | 'urgent'
+
 export type RawSql = {
-  queue: (worker: number) => Promise<unknown>
+  list: (worker: number, which: ListName) => Promise<unknown>
   search: (worker: number, words: string) => Promise<unknown>
   people: (worker: number, letters: string) => Promise<unknown>
   one: (worker: number, id: string) => Promise<unknown>
@@ -64,7 +74,7 @@ export async function openRawSql(endpoint: Endpoint, workers: number, fixture: F
     return client.query(text, values)
   }
   return {
-    queue: (worker) => ask(worker, statements.queue, [org]),
+    list: (worker, which) => ask(worker, statements[which], [org]),
     search: (worker, words) => {
       const number = /^(?:\d{4}\/)?(\d{1,12})$/.exec(words)?.[1]
       return ask(worker, number === undefined ? statements.search : statements.number, [org, number ?? words])
@@ -84,11 +94,11 @@ export async function openRawSql(endpoint: Endpoint, workers: number, fixture: F
 
 type Ask = (worker: number, text: string, values: unknown[]) => Promise<pg.QueryResult>
 
-// The same rows that opening a case writes, right to the last digest: the data must stay one that verifies.
+// The same rows that opening a case writes, right to the last digest and clock: the data must stay one that verifies.
 async function insertCase(
   ask: Ask,
   worker: number,
-  { organisationId: org, agent }: Fixture,
+  { organisationId: org, agent, agreementId, rules }: Fixture,
   { requesterId, title, description }: { requesterId: string; title: string; description: string },
 ) {
   const id = randomUUIDv7()
@@ -96,26 +106,28 @@ async function insertCase(
   const sealed = sealedText({ title, body: description, place: '' })
   await ask(worker, 'begin', [])
   const number: number = (await ask(worker, statements.nextNumber, [])).rows[0]?.number
-  const payload = {
+  const opened = decideOpen({
     number,
     kind: 'incident',
-    severity: 'normal',
     canWork: 'yes',
     onlyMe: true,
     requesterId,
     officeId: null,
     channel: 'api',
-  }
-  const event = await ask(worker, statements.event, [
-    org,
-    id,
-    personId,
-    partyId,
-    JSON.stringify(payload),
-    sealed?.digest,
-  ])
+    agreementId,
+  })
+  const payload = JSON.stringify(opened.payload)
+  const event = await ask(worker, statements.event, [org, id, personId, partyId, payload, sealed?.digest])
   const { id: eventId, occurred_at: at } = event.rows[0] ?? {}
   await ask(worker, statements.text, [org, eventId, sealed?.content, sealed?.salt])
-  await ask(worker, statements.row, [org, id, number, title, `${title} ${description}`, requesterId, at, personId])
+  const facts = openedFacts({ ...opened, at: new Date(at).toISOString(), actorId: personId })
+  const columns = { ...factColumns(facts), ...clockColumns(facts, rules), opened_at: at, updated_at: at }
+  await ask(worker, statements.row(Object.keys(columns)), [
+    org,
+    id,
+    title,
+    `${title} ${description}`,
+    ...Object.values(columns),
+  ])
   await ask(worker, 'commit', [])
 }

@@ -1,4 +1,5 @@
 /** The demo city: an invented municipality and an invented in-house company. Nobody here exists. */
+import { buildItems, type DemoItem } from './consumables.ts'
 import type { Random } from './random.ts'
 
 export const demoPassword = 'Prova-SITEC-2026'
@@ -35,6 +36,7 @@ export type City = {
   offices: DemoOffice[]
   people: DemoPerson[]
   teams: { id: string; name: string; tier: 1 | 2; memberIds: string[] }[]
+  items: DemoItem[]
 }
 
 const siteNames = [
@@ -235,7 +237,7 @@ const cast: readonly (Omit<DemoPerson, 'id' | 'officeId' | 'siteId' | 'hasAccoun
   },
 ]
 
-/** Builds the city; `scale` 1 is about 250 people, never more than 6,000. */
+/** Builds the city; `scale` 1 is about 1,500 people, never fewer than 24 nor more than 6,000. */
 export function buildCity(random: Random, scale: number, bornMs: number): City {
   const id = () => random.uuid(bornMs)
   const sites = siteNames.map(([code, name, address]) => ({ id: id(), code, name, address }))
@@ -255,8 +257,12 @@ export function buildCity(random: Random, scale: number, bornMs: number): City {
   }
   const people = [
     ...castPeople(random, id, offices),
-    ...crowd(random, id, offices, Math.min(Math.round(240 * scale), 6000)),
+    ...crowd(random, id, offices, Math.max(24, Math.min(Math.round(1500 * scale), 6000))),
   ]
+  const helpers = Array.from({ length: Math.min(Math.round(24 * scale), 40) }, (_, index) => helper(random, id, index))
+  people.push(...helpers)
+  const idsOf = (...remainders: number[]) =>
+    helpers.filter((_, index) => remainders.includes(index % 8)).map((person) => person.id)
   const idOf = (email: string) => people.find((person) => person.email.startsWith(email))?.id ?? ''
   return {
     organisationId: id(),
@@ -272,12 +278,18 @@ export function buildCity(random: Random, scale: number, bornMs: number): City {
         id: id(),
         name: '1° livello',
         tier: 1,
-        memberIds: [idOf('operatore@'), idOf('operatore2@'), idOf('responsabile@')],
+        memberIds: [idOf('operatore@'), idOf('operatore2@'), idOf('responsabile@'), ...idsOf(1, 5)],
       },
-      { id: id(), name: '2° livello applicativi', tier: 2, memberIds: [idOf('tecnico@')] },
-      { id: id(), name: 'Tecnici in sede', tier: 2, memberIds: [idOf('tecnica@'), idOf('tecnico@')] },
-      { id: id(), name: '2° livello sistemi e rete', tier: 2, memberIds: [idOf('tecnica@')] },
+      { id: id(), name: '2° livello applicativi', tier: 2, memberIds: [idOf('tecnico@'), ...idsOf(2, 6)] },
+      {
+        id: id(),
+        name: 'Tecnici in sede',
+        tier: 2,
+        memberIds: [idOf('tecnica@'), idOf('tecnico@'), ...idsOf(0, 3, 4)],
+      },
+      { id: id(), name: '2° livello sistemi e rete', tier: 2, memberIds: [idOf('tecnica@'), ...idsOf(7)] },
     ],
+    items: buildItems(random, bornMs),
   }
 }
 
@@ -310,4 +322,22 @@ function crowd(random: Random, id: () => string, offices: readonly DemoOffice[],
       hasAccount: false,
     }
   })
+}
+
+// The supplier's people beside the cast; they have no account. One in four answers the phone, the others are technicians.
+function helper(random: Random, id: () => string, index: number): DemoPerson {
+  const isAgent = index % 4 === 1
+  return {
+    id: id(),
+    party: 'supplier',
+    officeId: null,
+    givenName: random.pick(givenNames),
+    familyName: random.pick(familyNames),
+    email: `${isAgent ? 'operatore' : 'tecnico'}${index + 10}@societa.example.it`,
+    phone: String(5300 + index),
+    siteId: null,
+    room: '',
+    roles: [isAgent ? 'agent' : 'technician'],
+    hasAccount: false,
+  }
 }

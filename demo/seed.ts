@@ -1,21 +1,17 @@
 /** Loads the demo city into an empty database by COPY, deterministic but for today's date. */
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import { firstTerms } from '../src/modules/servicedesk/internal/agreement.ts'
-import { clockColumns, type DeskRules, factColumns } from '../src/modules/servicedesk/internal/fold-columns.ts'
+import { systemContextFor } from '../src/platform/auth/actors.ts'
 import { hashPassword } from '../src/platform/auth/secrets.ts'
-import { type CalendarRules, compileCalendar } from '../src/platform/calendar.ts'
-import type { Services } from '../src/platform/context.ts'
-import { sealedText } from '../src/platform/events.ts'
-import { buildCases, type DemoCase, type DemoEvent } from './cases.ts'
+import { type Services, transact } from '../src/platform/context.ts'
+import { buildCases } from './cases.ts'
 import { buildCity, type City, demoPassword } from './city.ts'
 import { loadKnowledge } from './knowledge.ts'
+import { copy } from './copy.ts'
+import { loadCases } from './load-cases.ts'
 import { seeded } from './random.ts'
-
-export const casesAtScaleOne = 600
-const daysOfHistory = 400
+import { demoRules, officeHours } from './rules.ts'
+import { casesAtScaleOne, daysOfHistory } from './volumes.ts'
 
 /** Fills the database with the demo city when there is no administration yet; returns whether it did. */
 export async function seedDemo(services: Services, scale: number, seed = 20_260_101): Promise<boolean> {
@@ -42,7 +38,12 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     )
     await loadCases(client, city, cases)
     await loadKnowledge(client, city, random, untilMs)
+    const rules = demoRules(untilMs)
+    const howMany = Math.round(casesAtScaleOne * scale)
+    const cases = buildCases(random, city, rules, howMany, untilMs - daysOfHistory * 86_400_000, untilMs)
+    const resolved = await loadCases(client, city, rules, cases)
     await client.query('commit')
+    await leaveToSilence(services, city.organisationId, resolved)
     return true
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
@@ -50,6 +51,15 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
   } finally {
     client.release()
   }
+}
+
+// What is resolved closes by itself when its asker says nothing, as after any resolution.
+async function leaveToSilence(services: Services, organisationId: string, cases: { id: string; closesAt: string }[]) {
+  const ctx = await systemContextFor(services, organisationId, 'Dati di prova')
+  await transact(ctx, async (ctx) => {
+    for (const { id, closesAt } of cases)
+      await services.jobs.enqueue(ctx, 'servicedesk.close_silent', { caseId: id }, new Date(closesAt))
+  })
 }
 
 async function loadCity(client: pg.PoolClient, city: City, passwordHash: string) {
@@ -128,144 +138,9 @@ async function loadCity(client: pg.PoolClient, city: City, passwordHash: string)
   await copy(client, 'desk_agreement_version (organisation_id, id, number, effective_from, terms)', [
     [org, city.agreementId, 1, '2020-01-01', JSON.stringify(firstTerms)],
   ])
-}
-
-/** What the demo's clocks run on: the first agreement, on the offices' calendar. */
-function demoRules(): DeskRules {
-  const year = new Date().getUTCFullYear()
-  const calendar = compileCalendar([{ effectiveFrom: '2020-01-01', rules: officeHours }], year - 3, year + 2)
-  return { terms: firstTerms, calendar }
-}
-
-const officeHours: CalendarRules = {
-  zone: 'Europe/Rome',
-  weekly: ([1, 2, 3, 4, 5] as const).map((day) => ({ day, from: '08:00', to: '18:00' })),
-  holidays: 'italian',
-  patronDay: '07-15',
-  exceptions: [],
-}
-
-type Happened = DemoEvent & { caseId: string }
-
-const batchSize = 2000
-/** No case acts earlier than this before the opening of a later one: events older than that are in their final order. */
-const settledMs = 4 * 86_400_000
-
-// Batches keep memory flat at any scale. Event ids follow time across cases: they are the order of the record.
-async function loadCases(client: pg.PoolClient, city: City, cases: Iterable<DemoCase>) {
-  await client.query('create temporary table loaded_case (like desk_case including defaults) on commit drop')
-  await client.query('alter table loaded_case alter column search type text')
-  let waiting: Happened[] = []
-  let batch: DemoCase[] = []
-  const flush = async (untilAt: string) => {
-    await loadRows(client, city, batch)
-    for (const { id, events } of batch) waiting.push(...events.map((event) => ({ ...event, caseId: id })))
-    waiting.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-    const settled = waiting.findIndex((line) => line.at >= untilAt)
-    await loadEvents(client, city, settled === -1 ? waiting : waiting.slice(0, settled))
-    waiting = settled === -1 ? [] : waiting.slice(settled)
-    batch = []
-  }
-  for (const made of cases) {
-    batch.push(made)
-    if (batch.length === batchSize) await flush(new Date(Date.parse(made.facts.openedAt) - settledMs).toISOString())
-  }
-  await flush('9999')
-  await client.query("select setval('desk_case_number', (select max(number) from desk_case))")
-}
-
-async function loadRows(client: pg.PoolClient, city: City, batch: readonly DemoCase[]) {
-  const rules = demoRules()
-  const columns = batch.map((made) => ({ ...factColumns(made.facts), ...clockColumns(made.facts, rules) }))
-  if (columns[0] === undefined) return
-  const names = Object.keys(columns[0]).join(', ')
-  await client.query('truncate loaded_case')
   await copy(
     client,
-    `loaded_case (organisation_id, id, title, place, search, ${names})`,
-    batch.map((made, index) => [
-      city.organisationId,
-      made.id,
-      made.title,
-      made.place,
-      `${made.title} ${made.description}`,
-      ...Object.values(columns[index] ?? {}),
-    ]),
+    'consumable_item (organisation_id, id, code, name, printer_model)',
+    city.items.map((item) => [org, item.id, item.code, item.name, item.printerModel]),
   )
-  await client.query(`insert into desk_case (organisation_id, id, title, place, search, ${names})
-    select organisation_id, id, title, place, to_tsvector('it', search), ${names} from loaded_case`)
-}
-
-function eventRow(city: City, { caseId, event, at, actor }: Happened, digest: Buffer | null): unknown[] {
-  const party = { administration: city.administrationId, supplier: city.supplierId }
-  const witness = actor === null || actor.party === 'supplier' ? 'S' : event.kind === 'case.opened' ? 'A' : 'U'
-  const door = actor === null ? 'job' : actor.party === 'supplier' ? 'desk' : 'portal'
-  const who = [actor?.id ?? null, actor ? party[actor.party] : null]
-  const { kind, version, payload } = event
-  return [
-    city.organisationId,
-    'case',
-    caseId,
-    kind,
-    version,
-    witness,
-    ...who,
-    door,
-    at,
-    at,
-    JSON.stringify(payload),
-    digest,
-  ]
-}
-
-async function loadEvents(client: pg.PoolClient, city: City, story: readonly Happened[]) {
-  if (story.length === 0) return
-  const next = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('event', 'id')) as id")
-  const from = next.rows[0]?.id ?? 1
-  const columns =
-    'organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door, occurred_at, recorded_at, payload, text_digest'
-  const texts = story.map(({ text }) => sealedText(text ?? undefined))
-  await copy(
-    client,
-    `event (id, ${columns})`,
-    mapped(story, (happened, index) => [from + index, ...eventRow(city, happened, texts[index]?.digest ?? null)]),
-  )
-  await client.query("select setval(pg_get_serial_sequence('event', 'id'), $1)", [from + story.length])
-  await copy(
-    client,
-    'event_text (organisation_id, event_id, content, salt, retention)',
-    mapped(texts, (text, index) =>
-      text === null ? null : [city.organisationId, from + index, text.content, text.salt, 'case'],
-    ),
-  )
-}
-
-function* mapped<Item>(items: readonly Item[], toRow: (item: Item, index: number) => unknown[] | null) {
-  for (const [index, item] of items.entries()) {
-    const row = toRow(item, index)
-    if (row) yield row
-  }
-}
-
-async function copy(client: pg.PoolClient, target: string, rows: Iterable<readonly unknown[]>) {
-  await pipeline(Readable.from(lines(rows)), client.query(copyFrom(`copy ${target} from stdin`)))
-}
-
-// Several rows a chunk: a million small writes would cost more than the rows.
-function* lines(rows: Iterable<readonly unknown[]>) {
-  let chunk = ''
-  for (const row of rows) {
-    chunk += `${row.map(cell).join('\t')}\n`
-    if (chunk.length > 100_000) {
-      yield chunk
-      chunk = ''
-    }
-  }
-  if (chunk) yield chunk
-}
-
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '\\N'
-  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
-  return String(value).replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
 }

@@ -20,7 +20,7 @@ const emails = {
 export type Part = keyof typeof emails
 
 /** The demo city; `as` gives the context of whoever plays a part, at the door they come through. */
-export async function testCity(scale = 0.1) {
+export async function testCity(scale = 0.01) {
   const services = await testServices()
   await seedDemo(services, scale)
   const organisation = await services.database.owner.selectFrom('organisation').select('id').executeTakeFirstOrThrow()

@@ -53,7 +53,7 @@ const variables = z.object({
   SITEC_DEMO: z.enum(['on', 'off'], 'must be on or off').default('on'),
   DEMO_SCALE: z.coerce
     .number('must be a number, for example 1')
-    .min(0.1, 'must be at least 0.1')
+    .min(0.01, 'must be at least 0.01')
     .max(2000, 'must be at most 2000')
     .default(1),
   SITEC_ROLE: z.enum(['all', 'web', 'worker'], 'must be all, web or worker').default('all'),

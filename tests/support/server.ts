@@ -93,7 +93,7 @@ function environment(start: Start, port: number): Record<string, string> {
     LANG: 'C.UTF-8',
     PORT: String(port),
     SITEC_DATA: start.data,
-    DEMO_SCALE: '0.1',
+    DEMO_SCALE: '0.01',
     ...start.env,
   }
 }

@@ -229,18 +229,11 @@ describe('a case is worked', () => {
           (await ctx.db.selectFrom('desk_case').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
       )
       if (stored?.closed_how === 'silence' && stored.channel === 'portal' && stored.title === printer.title) continue // its deadline was moved above
-      const same = (text: string | null) => (text === null ? null : Date.parse(text))
-      const [kept, folded] = [stored && toFacts(stored), await recomputeCase(ctx, id)].map(
-        (facts) =>
-          facts && {
-            ...facts,
-            openedAt: same(facts.openedAt),
-            takenAt: same(facts.takenAt),
-            resolvedAt: same(facts.resolvedAt),
-            closesAt: same(facts.closesAt),
-            closedAt: same(facts.closedAt),
-            updatedAt: same(facts.updatedAt),
-          },
+      // The database writes an instant in its own way.
+      const same = (_: string, value: unknown) =>
+        typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? Date.parse(value) : value
+      const [kept, folded] = [stored && toFacts(stored), await recomputeCase(ctx, id)].map((facts) =>
+        JSON.parse(JSON.stringify(facts, same)),
       )
       expect(kept).toEqual(folded)
     }

@@ -25,11 +25,14 @@ const orders = {
   newest: { tuple: newestTuple, of: (row: SelectedCase) => [row.number] },
 } as const
 
-/** One page of the cases the actor may see; open ones, those with least time left first, unless asked otherwise. */
+/**
+ * One page of the cases the actor may see; open ones, those with least time left first, unless asked otherwise. All of
+ * them, not only those found by words, come newest first.
+ */
 export async function listCases(ctx: Context, input: ListCasesInput = {}): Promise<CasePage> {
   const { sort: wanted, cursor, limit, ...filter } = parse(listCasesInput, input)
   allow(ctx.actor, 'case.read')
-  const sort = wanted ?? (filter.view === 'all' || filter.words !== '' ? 'newest' : 'due')
+  const sort = sortOf(filter, wanted)
   const after = cursor === undefined ? null : decodeCursor(cursor, { ...filter, sort }, orders[sort].tuple)
   return read(ctx, async (ctx) => {
     const page = await selectCases(ctx, filter, { sort, after, limit })
@@ -41,6 +44,12 @@ export async function listCases(ctx: Context, input: ListCasesInput = {}): Promi
       isCapped: page.isCapped,
     }
   })
+}
+
+// Most cases are over and have no time left: all of them together come in the order of their numbers.
+function sortOf(filter: Pick<ListCasesInput, 'view' | 'words'>, wanted: ListCasesInput['sort']) {
+  if (filter.view === 'all' && filter.words === '') return 'newest'
+  return wanted ?? (filter.words === '' ? 'due' : 'newest')
 }
 
 /** How many cases each view of the queue holds; 1,001 stands for "more than a thousand". */

@@ -68,11 +68,19 @@ export function nextEscalation(
 ): number | null {
   const instants = clocks
     .filter(({ state }) => state === 'running')
-    .flatMap((clock) => {
-      const due = levelsOf(timeline, clock, calendar)[0]
-      return due === undefined ? [] : [due.at]
-    })
+    .flatMap((clock) => nextLevel(timeline, clock, calendar)?.at ?? [])
   return instants.length === 0 ? null : Math.min(...instants)
+}
+
+/** The first of `levelsOf`, without reckoning the others. */
+export function nextLevel(
+  timeline: Timeline,
+  clock: Clock,
+  calendar: CompiledCalendar,
+): { level: number; at: number } | null {
+  const level = escalationLevels.find((one) => !timeline.escalated.includes(escalationKey({ ...clock, level: one })))
+  const at = level === undefined ? null : reaches(clock, calendar, level)
+  return level === undefined || at === null ? null : { level, at }
 }
 
 /** The levels of a running clock that nobody was told of yet, with the instants at which it reaches them. */

@@ -34,7 +34,10 @@ export async function insertEscalation(
     .execute()
 }
 
-/** For some audiences: of each clock of an open case the highest level told, the newest first. */
+/**
+ * For some audiences: of each clock of an open case the highest level told, the newest first. One audience after the
+ * other: for several at once the index does not give the newest first, and all that were ever told would be read.
+ */
 export async function selectEscalations(ctx: TxContext, audiences: readonly Audience[]) {
   const found = await sql<{
     case_id: string
@@ -53,8 +56,9 @@ export async function selectEscalations(ctx: TxContext, audiences: readonly Audi
     select newest.case_id, c.number, c.opened_at, c.title, c.reserved, c.requester_id, c.holder_id, c.team_id,
            t.name as team_name, newest.metric, newest.level, newest.reached_at
     from (select distinct on (recent.case_id, recent.metric) recent.*
-          from (select * from case_escalation e
-                where e.organisation_id = ${ctx.organisationId} and e.audience = any(${[...audiences]}::text[])
+          from unnest(${[...audiences]}::text[]) wanted (audience)
+          cross join lateral (select * from case_escalation e
+                where e.organisation_id = ${ctx.organisationId} and e.audience = wanted.audience
                   and e.tell_at <= clock_timestamp()
                 order by e.tell_at desc limit 500) recent
           order by recent.case_id, recent.metric, recent.level desc) newest

@@ -1,0 +1,225 @@
+/** Faults: hardware that somebody goes to, and what the desk mends from its place. */
+import type { Topic } from './topics.ts'
+
+/** Faults that are mended on site. */
+export const faultsOnSite: readonly Topic[] = [
+  {
+    team: 'field',
+    isOnSite: true,
+    asks: [
+      ['La stampante della stanza {n} non stampa', 'Si accende la spia rossa e i fogli restano dentro.'],
+      [
+        'Fogli inceppati nella multifunzione del corridoio',
+        'Ho tolto quello che vedevo, ma segna ancora inceppamento.',
+      ],
+      [
+        'Stampe con una riga nera al centro, stanza {n}',
+        'Succede su tutti i documenti, anche dopo aver cambiato il toner.',
+      ],
+      ['La stampante dello sportello {n} stampa pagine bianche', 'Il pubblico aspetta i certificati.'],
+      ['Stampante molto rumorosa, stanza {n}', 'Fa uno schiocco a ogni foglio e poi si ferma.'],
+      ['Il cassetto della carta non si chiude', 'La linguetta di plastica si è spezzata.'],
+      ['La multifunzione non fa più la scansione verso la posta', 'Dice «errore di trasmissione» dopo mezzo minuto.'],
+      ['Colori sbagliati nella stampa delle planimetrie', 'Il giallo esce verde: non possiamo consegnarle.'],
+      ['Etichettatrice del protocollo ferma', 'Si accende ma non trascina il rotolo.'],
+      ['La stampante a moduli continui salta le righe', 'I bollettini escono spostati di un centimetro.'],
+    ],
+    questions: [
+      ['Che scritta compare sul pannello della stampante?', 'C’è scritto «errore 50.2».'],
+      ['Succede con tutti i documenti o con uno solo?', 'Con tutti, anche con la pagina di prova.'],
+      ['L’etichetta sul fianco che numero ha?', 'Ho trovato l’etichetta: finisce per 0417.'],
+    ],
+    solutions: [
+      'Sostituito il rullo di trascinamento, provata con venti pagine.',
+      'Tolto un frammento di carta dal fusore. Provata con l’utente.',
+      'Sostituito il gruppo fusore.',
+      'Pulite le testine e rifatta la calibrazione.',
+      'Ripristinato l’indirizzo di rete della multifunzione dopo il cambio di presa.',
+      'Cambiato il tamburo, consumato.',
+    ],
+  },
+  {
+    team: 'field',
+    isOnSite: true,
+    asks: [
+      ['Il computer dello sportello {n} si spegne da solo', 'Succede tre o quattro volte la mattina, senza avviso.'],
+      ['Il computer non si accende, stanza {n}', 'Nessuna luce, nemmeno dopo aver cambiato presa.'],
+      ['Schermata blu all’avvio', 'Riparte da solo e torna sempre lì.'],
+      ['Computer lentissimo dopo l’accensione, stanza {n}', 'Ci vogliono venti minuti prima di poter lavorare.'],
+      ['Il disco fa rumore e i file non si aprono', 'Temo di perdere le istruttorie: per favore fate presto.'],
+      ['Il portatile non carica più la batteria', 'Con il caricatore del collega è lo stesso.'],
+      ['Ventola sempre al massimo, stanza {n}', 'Al telefono non si sente niente.'],
+      ['Data e ora sbagliate a ogni accensione', 'I documenti risultano del 2009.'],
+      ['Il computer non legge la chiavetta della firma', 'Con un altro computer funziona.'],
+      ['Dopo il temporale la postazione {n} non riparte', 'Anche il monitor resta spento.'],
+      ['Il computer in sala riunioni non vede il proiettore', 'Domattina c’è la commissione.'],
+      ['Tastiera con tasti che restano premuti', 'Le lettere si ripetono.'],
+    ],
+    questions: [
+      ['Quando lo accendi si sente qualche suono?', 'Fa due suoni brevi e poi niente.'],
+      ['Da quando succede?', 'Da stamattina, ieri andava.'],
+      ['Hai cambiato presa o cavo?', 'Sì, ho provato con quello della stanza accanto.'],
+    ],
+    solutions: [
+      'Sostituito l’alimentatore.',
+      'Sostituito il disco e ripristinati i dati dalla copia di ieri.',
+      'Aggiunta memoria, tolta la polvere, provato per mezz’ora.',
+      'Cambiata la batteria della scheda madre e rimessa l’ora.',
+      'Reinstallato il sistema dall’immagine, ripristinato il profilo dell’utente.',
+      'Cambiata la tastiera.',
+      'Sostituito il cavo video e impostata la risoluzione della sala.',
+    ],
+  },
+  {
+    team: 'field',
+    isOnSite: true,
+    asks: [
+      ['Monitor con righe verticali', 'Si legge a fatica la metà destra.'],
+      ['Il monitor lampeggia, stanza {n}', 'Dopo un’ora fa male la testa.'],
+      ['Mouse che si blocca', 'Succede ogni pochi minuti.'],
+      ['Scanner non riconosciuto', 'Dopo l’aggiornamento il programma non lo vede più.'],
+      ['Il lettore di tessere non si accende', 'Ho provato a cambiare presa.'],
+      ['Lo scanner degli atti prende due fogli alla volta', 'Devo rifare ogni fascicolo a mano.'],
+      ['Il lettore di codici a barre della biblioteca non legge', 'Suona ma sullo schermo non arriva niente.'],
+      ['Gruppo di continuità che suona, stanza {n}', 'Suona ogni trenta secondi, con la spia arancione.'],
+    ],
+    questions: [
+      ['Con un altro cavo cambia qualcosa?', 'No, è uguale.'],
+      ['Il computer riconosce altri apparecchi sulla stessa presa?', 'Sì, la chiavetta la vede.'],
+    ],
+    solutions: [
+      'Sostituito il monitor con uno di scorta.',
+      'Sostituito il mouse.',
+      'Reinstallato il programma dello scanner nella versione corrente e provato con dieci fogli.',
+      'Cambiata la batteria del gruppo di continuità.',
+      'Puliti i rulli dello scanner.',
+      'Sostituito il lettore.',
+    ],
+  },
+  {
+    team: 'field',
+    isOnSite: true,
+    asks: [
+      ['Telefono muto nella stanza {n}', 'Non dà nemmeno il segnale di linea.'],
+      ['Il telefono dello sportello {n} non squilla', 'Chi chiama sente libero, qui non arriva niente.'],
+      ['Cornetta con fruscio forte', 'Gli utenti non mi capiscono.'],
+      ['Il fax del comando non riceve', 'La linea dà occupato.'],
+      ['Il centralinista non può trasferire le chiamate', 'Cade la linea a ogni passaggio.'],
+    ],
+    questions: [['Il display del telefono che cosa mostra?', 'Scrive «registrazione in corso» e resta lì.']],
+    solutions: [
+      'Cambiato l’apparecchio, stesso numero interno.',
+      'Ripristinata la porta sul centralino.',
+      'Sostituito il cordone della cornetta.',
+    ],
+  },
+  {
+    team: 'systems',
+    isOnSite: true,
+    asks: [
+      ['La presa di rete della stanza {n} non funziona', 'La spia del cavo resta spenta.'],
+      ['Tutto il piano senza rete', 'Anche i telefoni sono fermi. Siamo una decina.'],
+      ['Punto di accesso senza fili spento, stanza {n}', 'È caduto dal controsoffitto durante i lavori.'],
+      ['Rete che cade e torna, sportello {n}', 'Ogni caduta perdo la pratica aperta.'],
+      ['Armadio di rete che scalda, piano terra', 'Si sente odore di caldo, la porta è rovente.'],
+      ['L’orologio marcatempo non registra le uscite', 'Da ieri pomeriggio le uscite non compaiono.'],
+      ['Il marcatempo della sede di via Nuova è spento', 'C’è la fila per timbrare.'],
+    ],
+    questions: [
+      ['I colleghi vicini hanno lo stesso problema?', 'Sì, tutta la fila di scrivanie.'],
+      ['La spia accanto al cavo è accesa?', 'No, è spenta.'],
+    ],
+    solutions: [
+      'Rifatto il connettore della presa e certificata la tratta.',
+      'Sostituito l’alimentatore dell’apparato di piano.',
+      'Rimontato il punto di accesso.',
+      'Tolta una doppia connessione che mandava in giro la rete due volte.',
+      'Sostituita la ventola dell’armadio.',
+      'Riavviato il marcatempo e recuperate le timbrature in memoria.',
+    ],
+  },
+]
+
+/** Faults that are mended from the desk. */
+export const faultsAtDistance: readonly Topic[] = [
+  {
+    team: null,
+    isOnSite: false,
+    asks: [
+      ['Password scaduta, non riesco a cambiarla', 'Mi dice che non rispetta le regole ma non quali.'],
+      ['Utenza bloccata dopo le ferie', 'Ho sbagliato la password tre volte.'],
+      ['Non ricevo il codice di accesso sul telefono', 'Ho cambiato numero la settimana scorsa.'],
+      ['Il certificato di firma risulta scaduto', 'Devo firmare tre determine entro oggi.'],
+      ['Accesso negato dopo il passaggio di ufficio', 'Fino a venerdì entravo.'],
+    ],
+    questions: [['Il tuo nome utente è quello nuovo o quello di prima?', 'Quello di prima, quello nuovo non lo so.']],
+    solutions: [
+      'Sbloccata l’utenza e cambiata la password con l’utente al telefono.',
+      'Aggiornato il numero per il codice di accesso.',
+      'Rinnovato il certificato e provata la firma.',
+      'Spostata l’utenza nel gruppo del nuovo ufficio.',
+    ],
+  },
+  {
+    team: 'systems',
+    isOnSite: false,
+    asks: [
+      ['Posta: messaggi respinti verso l’esterno', 'Tornano indietro con un avviso in inglese.'],
+      ['Casella piena, non ricevo più', 'Ho già cancellato gli allegati grossi.'],
+      ['Gli allegati della PEC non si aprono', 'Il file finisce in .p7m e il computer non sa con che cosa aprirlo.'],
+      ['Posta che arriva con ore di ritardo', 'Un invito di stamattina è arrivato dopo l’incontro.'],
+      ['Messaggi sospetti a nome della ragioneria', 'Chiedono di cambiare un IBAN. Non ho risposto.'],
+      ['Cartella condivisa vuota dopo lo spostamento', 'Ieri c’erano i fascicoli, oggi non vedo nulla.'],
+      ['Un file della cartella comune si apre in sola lettura', 'Risulta in uso da un collega in pensione.'],
+      ['Ho cancellato per errore la cartella dei verbali', 'Erano di tutto il mese.'],
+      ['La cartella dell’ufficio chiede la password', 'Anche ai colleghi.'],
+    ],
+    questions: [
+      ['Che messaggio compare, di preciso?', 'Compare «errore 502».'],
+      ['A che ora hai visto i file l’ultima volta?', 'Ieri verso le 17.'],
+    ],
+    solutions: [
+      'Ripristinata la cartella dalla copia della notte.',
+      'Ampliata la casella e spostato l’archivio.',
+      'Tolto il blocco sul file e riassegnato al responsabile.',
+      'Chiesta e ottenuta la rimozione dall’elenco dei mittenti respinti.',
+      'Messaggio bloccato per tutti; avvisati gli uffici. Grazie della segnalazione.',
+    ],
+  },
+  {
+    team: 'systems',
+    isOnSite: false,
+    asks: [
+      ['Lentezza della rete nel pomeriggio', 'Dalle 15 in poi ogni pagina impiega minuti.'],
+      ['Il collegamento da casa cade ogni dieci minuti', 'Da ieri, con due operatori diversi.'],
+      ['La rete senza fili non accetta la password', 'Sul telefono va, sul portatile no.'],
+      ['Un sito che ci serve è bloccato', 'È quello della prefettura.'],
+      ['Videochiamata senza audio in uscita', 'Io sento gli altri, loro non sentono me.'],
+    ],
+    questions: [['Succede anche con il cavo?', 'Con il cavo va bene.']],
+    solutions: [
+      'Spostato il salvataggio notturno che partiva alle 15.',
+      'Aggiornato il programma di collegamento e provato per un’ora.',
+      'Sbloccato il sito.',
+      'Scelto il microfono giusto nelle impostazioni.',
+    ],
+  },
+  {
+    team: null,
+    isOnSite: false,
+    asks: [
+      ['Il programma di scrittura si chiude da solo', 'Sempre con lo stesso modello di lettera.'],
+      ['Il foglio di calcolo dice che le macro sono disattivate', 'È quello dei turni.'],
+      ['Il browser non ricorda più i segnalibri', 'Dopo l’aggiornamento di lunedì.'],
+      ['Il PDF si apre con il programma sbagliato', 'Non posso più annotare.'],
+      ['Non riesco a unire due PDF per la conservazione', 'Il programma chiede una licenza.'],
+    ],
+    questions: [['Con un documento nuovo succede lo stesso?', 'No, solo con quel modello.']],
+    solutions: [
+      'Ricreato il modello danneggiato.',
+      'Reimpostato il programma predefinito.',
+      'Assegnata la licenza mancante.',
+      'Recuperati i segnalibri dal profilo precedente.',
+    ],
+  },
+]
