@@ -8,8 +8,8 @@ import { mailCommands } from '../src/modules/servicedesk/cli-mail.ts'
 import { systemContext } from '../src/platform/auth/actors.ts'
 import { mailOf } from '../src/platform/mail/testing.ts'
 import type { OpenServices } from '../src/platform/services.ts'
-import { openedTitle } from './data.ts'
 import type { Single } from './upkeep.ts'
+import { openedTitle } from './withdraw.ts'
 
 const messages = 3000
 /** The baseline keeps as many at a time as the command has in hand. */

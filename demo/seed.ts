@@ -6,8 +6,8 @@ import { hashPassword } from '../src/platform/auth/secrets.ts'
 import { type Services, transact } from '../src/platform/context.ts'
 import { buildCases } from './cases.ts'
 import { buildCity, type City, demoPassword } from './city.ts'
-import { loadKnowledge } from './knowledge.ts'
 import { copy } from './copy.ts'
+import { loadKnowledge } from './knowledge.ts'
 import { loadCases } from './load-cases.ts'
 import { seeded } from './random.ts'
 import { demoRules, officeHours } from './rules.ts'
@@ -29,19 +29,11 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     const untilMs = Date.now()
     const city = buildCity(random, scale, untilMs - (daysOfHistory + 30) * 86_400_000)
     await loadCity(client, city, await hashPassword(demoPassword))
-    const cases = buildCases(
-      random,
-      city,
-      Math.round(casesAtScaleOne * scale),
-      untilMs - daysOfHistory * 86_400_000,
-      untilMs,
-    )
-    await loadCases(client, city, cases)
-    await loadKnowledge(client, city, random, untilMs)
     const rules = demoRules(untilMs)
     const howMany = Math.round(casesAtScaleOne * scale)
     const cases = buildCases(random, city, rules, howMany, untilMs - daysOfHistory * 86_400_000, untilMs)
     const resolved = await loadCases(client, city, rules, cases)
+    await loadKnowledge(client, city, random, untilMs)
     await client.query('commit')
     await leaveToSilence(services, city.organisationId, resolved)
     return true

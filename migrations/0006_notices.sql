@@ -46,7 +46,7 @@ create table suppressed_address (
 );
 
 -- A link in a mail: one act, by one person, on one case, once. Of its token only the digest is kept.
-create table case_link (
+create table mail_link (
   organisation_id uuid not null references organisation,
   id              uuid not null,
   token_hash      bytea not null unique,
@@ -65,18 +65,18 @@ create table case_link (
   foreign key (organisation_id, mail_id) references outgoing_mail (organisation_id, id),
   check ((used_at is null) = (used_act is null))
 );
-create index case_link_mail on case_link (organisation_id, mail_id);
+create index mail_link_mail on mail_link (organisation_id, mail_id);
 
 do $$
 declare t text;
 begin
-  foreach t in array array['outgoing_mail', 'suppressed_address', 'case_link'] loop
+  foreach t in array array['outgoing_mail', 'suppressed_address', 'mail_link'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy tenant on %I using (organisation_id = nullif(current_setting(''sitec.organisation'', true), '''')::uuid)', t);
     execute format('grant select, insert, update on %I to sitec_app', t);
   end loop;
 end $$;
-grant delete on suppressed_address, case_link to sitec_app;
+grant delete on suppressed_address, mail_link to sitec_app;
 
 -- Takes what is due for a while, of every administration, oldest first: whoever took it sends it, others pass it by. If
 -- they die, it is due again when the while is over. Of one person's mails about one case the next waits for the one before.
@@ -128,16 +128,16 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 -- Whose link this is, before the administration is known.
-create function case_link_of(for_token bytea) returns table (organisation_id uuid, id uuid)
+create function mail_link_of(for_token bytea) returns table (organisation_id uuid, id uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select organisation_id, id from case_link where token_hash = for_token
+  select organisation_id, id from mail_link where token_hash = for_token
 $$;
 
 do $$
 declare f text;
 begin
   foreach f in array array['claim_outgoing_mail(int, interval)', 'outgoing_mail_standing()', 'write_daily_heads(date)',
-                           'seal_of(bigint)', 'case_link_of(bytea)'] loop
+                           'seal_of(bigint)', 'mail_link_of(bytea)'] loop
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to sitec_app', f);
   end loop;

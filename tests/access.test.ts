@@ -31,8 +31,9 @@ type Things = Record<
   | 'article'
   | 'template'
   | 'outage'
-  | 'view',
-  'case' | 'attachment' | 'office' | 'site' | 'person' | 'team' | 'calendar' | 'key' | 'party' | 'mail' | 'mailbox',
+  | 'view'
+  | 'mail'
+  | 'mailbox',
   string
 >
 
@@ -297,7 +298,7 @@ async function things(organisationId: string): Promise<Things> {
       | 'article'
       | 'reply_template'
       | 'outage'
-      | 'saved_view',
+      | 'saved_view'
       | 'mail_message'
       | 'mail_channel',
   ) =>
@@ -309,7 +310,6 @@ async function things(organisationId: string): Promise<Things> {
         .limit(1)
         .executeTakeFirst()
     )?.id ?? '00000000-0000-4000-8000-000000000000'
-  const [mail, mailbox] = [await first('mail_message'), await first('mail_channel')]
   const [desk, attachment, office, site, person, team, calendar, key, party] = [
     await first('desk_case'),
     await first('case_attachment'),
@@ -321,14 +321,16 @@ async function things(organisationId: string): Promise<Things> {
     await first('api_key'),
     await first('party'),
   ]
-  const [article, template, outage, view] = [
+  const [article, template, outage, view, mail, mailbox] = [
     await first('article'),
     await first('reply_template'),
     await first('outage'),
     await first('saved_view'),
+    await first('mail_message'),
+    await first('mail_channel'),
   ]
-  return { case: desk, attachment, office, site, person, team, calendar, key, party, article, template, outage, view }
-  return { case: desk, attachment, office, site, person, team, calendar, key, party, mail, mailbox }
+  const knowledge = { article, template, outage, view }
+  return { case: desk, attachment, office, site, person, team, calendar, key, party, ...knowledge, mail, mailbox }
 }
 
 // Another administration with one of everything, whose words must never be read here.
@@ -537,8 +539,7 @@ async function tenantState(): Promise<string> {
       (select string_agg(c::text, '') from desk_case c where c.organisation_id <> $1) as cases, (select string_agg(p::text, '') from person p where p.organisation_id <> $1) as people,
       (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices,
       (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
-      (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys`,
-      (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
+      (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
       (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes`,
       [city.organisationId],
     )

@@ -61,7 +61,7 @@ const tables = [
   'retention_period',
   'outgoing_mail',
   'suppressed_address',
-  'case_link',
+  'mail_link',
   'article',
   'article_rating',
   'reply_template',

@@ -27,6 +27,29 @@ export type Rows = {
     expires_at: string
     revoked_at: Generated<string | null>
   }
+  article: {
+    organisation_id: string
+    id: string
+    title: string
+    body: string
+    keywords: Generated<string>
+    kinds: Generated<string[]>
+    audience: string
+    state: string
+    owner_id: string
+    review_on: string
+    published_at: Generated<string | null>
+    helped: Generated<number>
+    search: string
+    version: number
+    updated_at: string
+  }
+  article_rating: {
+    organisation_id: string
+    article_id: string
+    person_id: string
+    is_useful: boolean
+  }
   calendar: {
     organisation_id: string
     id: string
@@ -64,16 +87,10 @@ export type Rows = {
   case_link: {
     organisation_id: string
     id: string
-    token_hash: Buffer
-    purpose: string
     case_id: string
-    person_id: string
-    event_id: number
-    mail_id: Generated<string | null>
-    created_at: Generated<string>
-    expires_at: string
-    used_at: Generated<string | null>
-    used_act: Generated<string | null>
+    other_id: string
+    relation: string
+    linked_at: string
   }
   clock_check: {
     organisation_id: string
@@ -237,6 +254,20 @@ export type Rows = {
     last_error_at: Generated<string | null>
     version: Generated<number>
   }
+  mail_link: {
+    organisation_id: string
+    id: string
+    token_hash: Buffer
+    purpose: string
+    case_id: string
+    person_id: string
+    event_id: number
+    mail_id: Generated<string | null>
+    created_at: Generated<string>
+    expires_at: string
+    used_at: Generated<string | null>
+    used_act: Generated<string | null>
+  }
   mail_message: {
     organisation_id: string
     id: string
@@ -284,6 +315,37 @@ export type Rows = {
     zone: Generated<string>
     is_demo: Generated<boolean>
     created_at: Generated<string>
+  }
+  outage: {
+    organisation_id: string
+    id: string
+    title: string
+    body: string
+    words: Generated<string>
+    kinds: Generated<string[]>
+    team_id: string
+    state: string
+    started_at: string
+    expected_at: Generated<string | null>
+    ended_at: Generated<string | null>
+    search: string
+    version: number
+    updated_at: string
+  }
+  outage_case: {
+    organisation_id: string
+    outage_id: string
+    case_id: string
+    joined_at: string
+    joined_how: string
+    settled_at: Generated<string | null>
+  }
+  outage_place: {
+    organisation_id: string
+    outage_id: string
+    office_id: Generated<string | null>
+    site_id: Generated<string | null>
+    place_id: GeneratedAlways<string>
   }
   outgoing_mail: {
     organisation_id: string
@@ -339,10 +401,30 @@ export type Rows = {
     sha256: string
     result: ColumnType<unknown, string, string>
   }
+  reply_template: {
+    organisation_id: string
+    id: string
+    title: string
+    body: string
+    kinds: Generated<string[]>
+    team_id: Generated<string | null>
+    is_retired: Generated<boolean>
+    version: number
+    updated_at: string
+  }
   retention_period: {
     organisation_id: string
     rule: string
     months: number
+  }
+  saved_view: {
+    organisation_id: string
+    id: string
+    owner_id: string
+    team_id: Generated<string | null>
+    name: string
+    filter: ColumnType<unknown, string, string>
+    version: number
   }
   seal: {
     number: number

@@ -163,7 +163,7 @@ describe('the link of a mail', () => {
     await resolveCase(await agent(), id, { note: 'Cambiato il mouse.' })
     const link = await linkSaying('Cambiato il mouse.')
     await services.database.owner
-      .updateTable('case_link')
+      .updateTable('mail_link')
       .set({ expires_at: '2026-01-01' })
       .where('case_id', '=', id)
       .execute()

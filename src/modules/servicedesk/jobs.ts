@@ -6,8 +6,8 @@ import { listOrganisations } from '../organisation/set-up.ts'
 import { closeSilentCase } from './answer-case.ts'
 import { calendarChanged, checkClocks } from './check-clocks.ts'
 import { escalateDue } from './escalate.ts'
-import { settleOutage } from './outage-cases.ts'
 import { fetchAllMail } from './mail-fetch.ts'
+import { settleOutage } from './outage-cases.ts'
 import { applyRetentionEverywhere } from './retention.ts'
 
 export const servicedeskJobs: readonly JobHandler[] = [

@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   const owner = city.services.database.owner
-  await sql`delete from case_link`.execute(owner)
+  await sql`delete from mail_link`.execute(owner)
   await sql`delete from outgoing_mail`.execute(owner)
   await sql`delete from suppressed_address`.execute(owner)
   server.taken.length = 0
@@ -151,7 +151,7 @@ describe('from the event to the mail', () => {
       expect.stringContaining(`C’è una novità sulla tua richiesta n. ${number}. Per leggerla accedi a SITEC.`),
     ])
     expect(mail?.text).not.toMatch(/stampante|\/r\//)
-    expect(await owner.selectFrom('case_link').selectAll().execute()).toEqual([])
+    expect(await owner.selectFrom('mail_link').selectAll().execute()).toEqual([])
   })
 })
 
@@ -255,7 +255,7 @@ describe('once, in order, in spite of the mail server', () => {
       last_error: '450 4.7.1 Greylisted',
     })
     expect(next).toMatchObject({ attempts: 0 })
-    expect(await city.services.database.owner.selectFrom('case_link').selectAll().execute()).toEqual([])
+    expect(await city.services.database.owner.selectFrom('mail_link').selectAll().execute()).toEqual([])
     server.state.script = () => null
     await later()
     const mails = await delivered()
@@ -273,7 +273,7 @@ describe('once, in order, in spite of the mail server', () => {
     await later()
     const [mail] = await delivered()
     expect(mail?.messageId).toBe((await rows())[0]?.message_id)
-    expect(await city.services.database.owner.selectFrom('case_link').selectAll().execute()).toHaveLength(2)
+    expect(await city.services.database.owner.selectFrom('mail_link').selectAll().execute()).toHaveLength(2)
   })
 
   test('“never” is final and visible; the others go on, and an administrator may try again', async () => {

@@ -4,7 +4,7 @@ import { type Context, type Services, transact } from '../../platform/context.ts
 import { log } from '../../platform/log.ts'
 import type { Handed, Letter } from '../../platform/mail/smtp.ts'
 import { compose } from './internal/compose.ts'
-import { deleteUnusedLinks } from './internal/link-queries.ts'
+import { deleteUnusedLinks } from './internal/mail-link-queries.ts'
 import { nextAttemptIn } from './internal/notices.ts'
 import {
   type Claimed,

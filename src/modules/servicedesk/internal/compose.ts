@@ -4,7 +4,7 @@ import type { TxContext } from '../../../platform/context.ts'
 import { signMessageId } from '../../../platform/mail/message-ids.ts'
 import type { Letter } from '../../../platform/mail/smtp.ts'
 import { type Frame, headDay, letterOf, noticeTexts, plainLetter, type Written } from './letter.ts'
-import { insertLink } from './link-queries.ts'
+import { insertLink } from './mail-link-queries.ts'
 import { type Hold, linkLifeMs, linkOf, mostInTenMinutes, type Notice, staleAfterMs } from './notices.ts'
 import { caseNumber } from './number.ts'
 import {

@@ -4,7 +4,7 @@ import { dayAndTime } from '../../../platform/texts.ts'
 import { LongField, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import type { Refused } from '../../../web/visit.ts'
-import type { LinkView } from '../case-links.ts'
+import type { LinkView } from '../mail-links.ts'
 import { useOutgoingTexts } from './outgoing-texts.ts'
 
 type Open = Extract<LinkView, { standing: 'open' }>

@@ -4,7 +4,7 @@ import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { openForm, openPage, type Refused } from '../../../web/visit.ts'
-import { actOnLink, type LinkView, openLink } from '../case-links.ts'
+import { actOnLink, type LinkView, openLink } from '../mail-links.ts'
 import { LinkForms } from './mail-link-forms.tsx'
 import { useOutgoingTexts } from './outgoing-texts.ts'
 

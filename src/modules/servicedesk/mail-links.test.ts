@@ -5,9 +5,9 @@ import type { Context, Services } from '../../platform/context.ts'
 import { openMailer } from '../../platform/mail/smtp.ts'
 import { scriptedSmtp } from '../../platform/mail/smtp-testing.ts'
 import { closeSilentCase, confirmCase, reopenCase } from './answer-case.ts'
-import { actOnLink, openLink } from './case-links.ts'
 import { replyToCase } from './converse.ts'
 import { findCase } from './find-case.ts'
+import { actOnLink, openLink } from './mail-links.ts'
 import { openCase } from './open-case.ts'
 import { sendWaiting } from './send-mail.ts'
 import { askUser, resolveCase, takeCase } from './work-case.ts'
@@ -150,7 +150,7 @@ describe('is it resolved?', () => {
 
   test('after the last moment to answer it has lapsed', async () => {
     const { id, token } = await resolved()
-    await sql`update case_link set expires_at = now() - interval '1 second' where case_id = ${id}`.execute(
+    await sql`update mail_link set expires_at = now() - interval '1 second' where case_id = ${id}`.execute(
       city.services.database.owner,
     )
     expect(await press(token, { act: 'confirmed' })).toMatchObject({ standing: 'expired' })
@@ -245,7 +245,7 @@ describe('what a link does not open', () => {
     const { token } = await resolved()
     const owner = city.services.database.owner
     const stored = await sql<{ text: string }>`
-      select l::text as text from case_link l union all select m::text from outgoing_mail m`.execute(owner)
+      select l::text as text from mail_link l union all select m::text from outgoing_mail m`.execute(owner)
     expect(stored.rows.some((row) => row.text.includes(token))).toBe(false)
   })
 
