@@ -207,7 +207,7 @@ async function loadOutages(load: Load) {
 async function joinMailCases({ client, city, untilMs, happened }: Load, outageId: string) {
   const agent = named(city, 'operatore@')
   const found = await client.query<{ id: string }>(
-    `select id from desk_case where title like 'Posta:%' and state not in ('resolved', 'closed', 'cancelled')
+    `select id from desk_case where title like 'Posta:%' and state not in ('resolved', 'closed', 'cancelled', 'duplicate', 'rejected')
      order by number desc limit 12`,
   )
   const rows = found.rows.map(({ id }) => {
