@@ -15,6 +15,8 @@ export type ShellData = {
   hasShortcuts: boolean
   /** The menu, by what the person may do. */
   menu: { to: string; label: string }[]
+  /** What is looked for now and then: at the foot of staff pages. */
+  more: { to: string; label: string }[]
 }
 
 export function shellData(visit: Visit): ShellData {
@@ -38,15 +40,18 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
       ...(mayAtAll(session, 'outage.read') ? [{ to: '/guasti', label: t.menu.outages }] : []),
       ...(mayAtAll(session, 'article.staff') ? [{ to: '/articoli', label: t.menu.articles }] : []),
-      ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
+      ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
+    ],
+    more: [
+      ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
-      ...(mayAtAll(session, 'retention.read') && !mayAtAll(session, 'organisation.manage')
+      ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),
+      ...(mayAtAll(session, 'retention.read')
         ? [{ to: '/amministrazione/conservazione', label: t.menu.retention }]
         : []),
-      ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
   }
 }

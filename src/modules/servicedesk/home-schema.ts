@@ -1,6 +1,7 @@
 /** What each home page shows: "what needs me". */
 import { z } from '@hono/zod-openapi'
 import { suggestedArticle } from './article-schema.ts'
+import { escalationRow } from './escalate.ts'
 import { caseKinds } from './internal/lifecycle.ts'
 import { knownOutage } from './outage-schema.ts'
 import { caseRow } from './schema.ts'
@@ -32,7 +33,12 @@ export const teamLoad = z.object({
   oldestAt: time.nullable(),
 })
 export const leaderHome = z
-  .object({ teams: z.array(teamLoad), standing: shortList, notices: homeNotices })
+  .object({
+    teams: z.array(teamLoad),
+    standing: shortList,
+    escalations: z.array(escalationRow),
+    notices: homeNotices,
+  })
   .openapi('LeaderHome')
 export type LeaderHome = z.output<typeof leaderHome>
 
@@ -46,7 +52,14 @@ export const kindTotals = z.object({
   resolved: z.int(),
   oldestAt: time.nullable(),
 })
-export const overviewHome = z.object({ kinds: z.array(kindTotals), notices: homeNotices }).openapi('OverviewHome')
+export const overviewHome = z
+  .object({
+    kinds: z.array(kindTotals),
+    decisions: shortList.openapi({ description: 'Estimates and changes of kind that wait for the city' }),
+    escalations: z.array(escalationRow),
+    notices: homeNotices,
+  })
+  .openapi('OverviewHome')
 export type OverviewHome = z.output<typeof overviewHome>
 
 export const portalHome = z

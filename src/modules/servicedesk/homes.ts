@@ -2,6 +2,7 @@
 import { type Context, read, type TxContext } from '../../platform/context.ts'
 import { allow, may } from '../../platform/permissions.ts'
 import { toRow } from './case-rows.ts'
+import { listEscalations } from './escalate.ts'
 import { suggestArticles } from './find-articles.ts'
 import { knownOutages } from './find-outages.ts'
 import {
@@ -17,6 +18,7 @@ import {
   portalHome,
 } from './home-schema.ts'
 import {
+  selectDecisions,
   selectHeld,
   selectKindTotals,
   selectNotices,
@@ -57,6 +59,7 @@ export async function findLeaderHome(ctx: Context): Promise<LeaderHome> {
         oldestAt: load.oldest_at,
       })),
       standing: shorten(ctx, await selectUntaken(ctx, shown + 1)),
+      escalations: (await listEscalations(ctx)).slice(0, shown),
       notices: toNotices(await selectNotices(ctx)),
     }),
   )
@@ -73,6 +76,8 @@ export async function findOverviewHome(ctx: Context): Promise<OverviewHome> {
         dueToday: due_today,
         oldestAt: oldest_at,
       })),
+      decisions: shorten(ctx, may(ctx.actor, 'case.decide') ? await selectDecisions(ctx, shown + 1) : []),
+      escalations: (await listEscalations(ctx)).slice(0, shown),
       notices: toNotices(await selectNotices(ctx)),
     }),
   )
@@ -83,7 +88,7 @@ export async function findPortalHome(ctx: Context): Promise<PortalHome> {
   allow(ctx.actor, 'outage.notice')
   return read(ctx, async (ctx) => {
     const own = may(ctx.actor, 'case.read') ? await selectOwnOpen(ctx, 20) : []
-    const needsMe = own.filter((row) => row.state === 'resolved' || row.state === 'waiting')
+    const needsMe = own.filter((row) => row.state === 'resolved' || row.waiting_for === 'user')
     return portalHome.parse({
       needsMe: needsMe.map((row) => toRow(ctx, row)),
       others: own.filter((row) => !needsMe.includes(row)).map((row) => toRow(ctx, row)),

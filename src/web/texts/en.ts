@@ -11,6 +11,7 @@ export const en = {
   mainMenu: 'Main',
   path: 'Breadcrumb',
   otherLanguage: 'Italiano',
+  moreMenu: 'More pages',
   menu: {
     queue: 'To work on',
     officeCases: 'Requests of the office',
@@ -18,6 +19,7 @@ export const en = {
     mail: 'Mail',
     reports: 'Reports',
     reconcile: 'Comparison',
+    agreement: 'Desk agreement',
     names: 'Opened names',
     retention: 'Retention',
     outages: 'Known outages',

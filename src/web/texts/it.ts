@@ -9,6 +9,7 @@ export const it = {
   mainMenu: 'Principale',
   path: 'Percorso',
   otherLanguage: 'English',
+  moreMenu: 'Altre pagine',
   menu: {
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
@@ -16,6 +17,7 @@ export const it = {
     mail: 'Posta',
     reports: 'Rapporti',
     reconcile: 'Confronto',
+    agreement: 'Accordo del banco',
     names: 'Nomi aperti',
     retention: 'Conservazione',
     outages: 'Guasti noti',

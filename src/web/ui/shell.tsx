@@ -13,6 +13,7 @@ const nobody: ShellData = {
   isStaff: false,
   hasShortcuts: false,
   menu: [],
+  more: [],
 }
 
 /** Language, zone, person and menu of the page being shown. */

@@ -3,7 +3,7 @@ import { LanguageSwitch, SignOut, SkipLink, TestDataStrip, Title, useShell } fro
 
 /** The frame of pages for those who work: full width, menu, search. */
 export function StaffPage({ title, children }: { title: string; children: React.ReactNode }) {
-  const { person, menu, t } = useShell()
+  const { person, menu, more, t } = useShell()
   const { pathname } = useLocation()
   const canSearch = menu.some((item) => item.to === '/da-lavorare')
   return (
@@ -41,6 +41,17 @@ export function StaffPage({ title, children }: { title: string; children: React.
         {children}
       </main>
       <footer>
+        {more.length > 0 && (
+          <nav aria-label={t.moreMenu} className="st-more">
+            <ul>
+              {more.map((item) => (
+                <li key={item.to}>
+                  <Link to={item.to}>{item.label}</Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
         <TestDataStrip />
       </footer>
     </div>

@@ -36,6 +36,17 @@ export async function selectUntaken(ctx: TxContext, limit: number) {
     .execute()
 }
 
+/** What waits for the city: estimates to approve and changes of kind to consent to, the oldest first. */
+export async function selectDecisions(ctx: TxContext, limit: number) {
+  return selectRows(ctx)
+    .where('c.state', 'not in', [...statesOfClass('final')])
+    .where((eb) => eb.or([eb('c.proposed_kind', 'is not', null), eb('c.waiting_for', '=', 'approval')]))
+    .where(visibleCases(ctx))
+    .orderBy('c.number')
+    .limit(limit)
+    .execute()
+}
+
 const counts = (ctx: TxContext) => sql`
   count(*) filter (where c.state <> 'resolved')::int as open,
   count(*) filter (where c.state in ('new', 'assigned'))::int as to_take,

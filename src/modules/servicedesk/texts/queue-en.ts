@@ -96,6 +96,8 @@ export const queueEn = {
     leader: {
       sentence: (open: string, overdue: string, dueToday: string, toTake: string) =>
         `${overdue} late and ${dueToday} due today, of ${open} open requests; ${toTake} nobody has taken yet.`,
+      escalations: 'Deadlines near or past',
+      escalationsNone: 'No notice: no time is near its end.',
       caption: 'Team by team',
       team: 'Team',
       none: 'Not entrusted',
@@ -112,6 +114,10 @@ export const queueEn = {
     overview: {
       sentence: (open: string, overdue: string, dueToday: string) =>
         `${overdue} late and ${dueToday} due today, of ${open} open requests.`,
+      decisions: 'Waiting for the City',
+      decisionsNone: 'No estimate to approve and no change of kind to consent to.',
+      escalations: 'Over their time by a fifth or more',
+      escalationsNone: 'No request is over its time by a fifth.',
       caption: 'Kind by kind',
       kind: 'Kind',
       open: 'Open',

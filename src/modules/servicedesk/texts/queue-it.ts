@@ -94,6 +94,8 @@ export const queueIt = {
     leader: {
       sentence: (open: string, overdue: string, dueToday: string, toTake: string) =>
         `${overdue} oltre la data e ${dueToday} in scadenza oggi, su ${open} richieste aperte; ${toTake} che nessuno ha ancora preso.`,
+      escalations: 'Scadenze vicine o passate',
+      escalationsNone: 'Nessun avviso: nessun tempo è vicino alla fine.',
       caption: 'Squadra per squadra',
       team: 'Squadra',
       none: 'Non affidate',
@@ -110,6 +112,10 @@ export const queueIt = {
     overview: {
       sentence: (open: string, overdue: string, dueToday: string) =>
         `${overdue} oltre la data e ${dueToday} in scadenza oggi, su ${open} richieste aperte.`,
+      decisions: 'Aspettano il Comune',
+      decisionsNone: 'Nessuna stima da approvare e nessun cambio di tipo da consentire.',
+      escalations: 'Oltre il tempo di un quinto o più',
+      escalationsNone: 'Nessuna richiesta ha superato il suo tempo di un quinto.',
       caption: 'Tipo per tipo',
       kind: 'Tipo',
       open: 'Aperte',

@@ -50,6 +50,7 @@ export const workEn = {
     state: { running: 'running', paused: 'stopped for now', stopped: 'ended' },
     pieces: 'Open every stretch, minute by minute',
     piece: { run: 'counts', pause: 'waiting', closed: 'office closed' },
+    earlier: (n: number) => (n === 1 ? 'Show one earlier cycle too' : `Show the ${n} earlier cycles too`),
     asStored: 'Recomputed now from the events: equal to what is stored.',
     notAsStored:
       'Recomputed now from the events: different from what is stored. What was recomputed holds; tonight’s check will put it right.',
@@ -107,6 +108,7 @@ export const workEn = {
     calledAt: 'When you called',
     correctCallSend: 'Correct the time',
   },
+  escalations: { nobody: 'not entrusted' },
   answer: {
     question: 'Is the problem resolved?',
     yes: 'Yes',
@@ -154,6 +156,7 @@ export const workEn = {
     neededBy: 'Needed by',
     reference: 'External reference (GESEPA)',
     reserved: 'Reserved matter',
+    isReserved: 'Is it a reserved matter?',
     notReserved: 'No',
     reservedHint: 'Only whoever asked and those who work on it will read the text.',
     called: 'Called at',

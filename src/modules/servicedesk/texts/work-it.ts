@@ -48,6 +48,7 @@ export const workIt = {
     state: { running: 'in corso', paused: 'ferma', stopped: 'conclusa' },
     pieces: 'Apri ogni tratto, minuto per minuto',
     piece: { run: 'conta', pause: 'in attesa', closed: 'ufficio chiuso' },
+    earlier: (n: number) => (n === 1 ? 'Mostra anche un giro già concluso' : `Mostra anche i ${n} giri già conclusi`),
     asStored: 'Ricalcolata adesso dagli eventi: è uguale a quanto è scritto.',
     notAsStored:
       'Ricalcolata adesso dagli eventi: è diversa da quanto è scritto. Vale il ricalcolo; il controllo della notte la correggerà.',
@@ -106,6 +107,7 @@ export const workIt = {
     calledAt: 'Quando hai chiamato',
     correctCallSend: 'Correggi l’ora',
   },
+  escalations: { nobody: 'non affidata' },
   answer: {
     question: 'Il problema è risolto?',
     yes: 'Sì',
@@ -153,6 +155,7 @@ export const workIt = {
     neededBy: 'Serve entro',
     reference: 'Riferimento esterno (GESEPA)',
     reserved: 'Materia riservata',
+    isReserved: 'È una materia riservata?',
     notReserved: 'No',
     reservedHint: 'Il testo lo leggeranno solo chi ha chiesto e chi ci lavora.',
     called: 'Ha chiamato alle',

@@ -8,23 +8,19 @@ import { ChoiceField, LongField, Once, RefusedNotice, TextField } from '../../..
 import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { recordHelped, suggestArticles } from '../find-articles.ts'
 import { knownOutages } from '../find-outages.ts'
+import type { CaseKind } from '../internal/lifecycle.ts'
 import { openCase } from '../open-case.ts'
 import type { OpenCaseInput } from '../schema.ts'
 import { ArticleOffer, isOffer, type Offer, OfferedOutages } from './article-offer.tsx'
+import { KindFields, ReservedField } from './ask-fields.tsx'
+import { doorOf, kindByDoor } from './ask-kinds.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 import { OutageBanner } from './outage-banner.tsx'
 import { useDeskTexts } from './texts.ts'
 import { keptFiles } from './uploads.ts'
 
-const kindOf: Record<string, 'incident' | 'service_request' | undefined> = {
-  guasto: 'incident',
-  servizio: 'service_request',
-}
-
-type Kind = NonNullable<(typeof kindOf)[string]>
-
 export const loader = page(async (ctx, { params, request }) => {
-  const kind = kindOf[params.kind ?? ''] ?? fail(notFound())
+  const kind = kindByDoor[params.kind ?? ''] ?? fail(notFound())
   const words = new URL(request.url).searchParams.get('parole')?.trim() ?? ''
   return {
     kind,
@@ -37,7 +33,7 @@ export const loader = page(async (ctx, { params, request }) => {
 })
 
 /** Articles and outages that these words name. */
-async function offerFor(ctx: Context, words: string, kind: Kind): Promise<Offer> {
+async function offerFor(ctx: Context, words: string, kind: CaseKind): Promise<Offer> {
   return read(ctx, async (ctx) => ({
     articles: await suggestArticles(ctx, words, kind),
     outages: await knownOutages(ctx, { kind, words, isNamedOnly: true }),
@@ -48,7 +44,7 @@ async function offerFor(ctx: Context, words: string, kind: Kind): Promise<Offer>
 type Offered = { offer: Offer; values: Record<string, string> }
 
 export const action = form(async (ctx, form, { params }) => {
-  const kind = kindOf[params.kind ?? ''] ?? fail(notFound())
+  const kind = kindByDoor[params.kind ?? ''] ?? fail(notFound())
   const solved = form.get('solved')
   if (typeof solved === 'string') {
     await recordHelped(ctx, solved, { kind })
@@ -73,7 +69,7 @@ export default function AskPage() {
   const answer = useActionData<Refused | Offered>()
   const [offer, look] = useOffer()
   const t = useDeskTexts().pages.ask
-  const words = t[kind]
+  const words = useAskWords(kind)
   const step = answer && 'offer' in answer ? answer : undefined
   const shown = step?.offer ?? offer
   return (
@@ -103,13 +99,20 @@ function useOffer(): [Offer | undefined, (title: string) => void] {
   useEffect(() => () => clearTimeout(timer.current), [])
   const look = (title: string) => {
     clearTimeout(timer.current)
-    const address = kind === 'incident' ? 'guasto' : 'servizio'
+    const address = doorOf(kind)
     timer.current = setTimeout(() => {
       if (isAsking.current) look(title)
       else void fetcher.load(`/chiedi/${address}?${new URLSearchParams({ parole: title.slice(0, 200) })}`)
     }, pauseMs)
   }
   return [fetcher.data?.offer, look]
+}
+
+// The two large doors have words of their own; the others share theirs under the name of the kind.
+function useAskWords(kind: CaseKind) {
+  const { desk, pages } = useDeskTexts()
+  if (kind === 'incident' || kind === 'service_request') return pages.ask[kind]
+  return { ...pages.ask.other, title: desk.kinds[kind] }
 }
 
 type FormProps = {
@@ -127,7 +130,7 @@ function RequestForm({ shown, step, refused, look }: FormProps) {
   useEffect(() => setAlive(true), [])
   const t = useDeskTexts().pages.ask
   const { knowledge } = useKnowledgeTexts()
-  const words = t[kind]
+  const words = useAskWords(kind)
   const typed = (name: string) => step?.values[name]
   const send = step ? knowledge.offer.sendAnyway : t.send
   return (
@@ -159,6 +162,7 @@ function RequestForm({ shown, step, refused, look }: FormProps) {
         initial={typed('description') ?? ''}
       />
       {kind === 'incident' && <TwoQuestions refused={refused} typed={typed} />}
+      <KindFields kind={kind} refused={refused} typed={typed} />
       <TextField
         name="place"
         label={t.place}
@@ -169,6 +173,7 @@ function RequestForm({ shown, step, refused, look }: FormProps) {
         refused={refused}
       />
       <FilesField />
+      <ReservedField refused={refused} typed={typed} />
       <button type="submit" className="btn st-btn is-main" disabled={isSending}>
         {isSending ? t.sending : send}
       </button>

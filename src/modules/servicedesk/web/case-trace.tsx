@@ -11,20 +11,41 @@ type TracedClock = CaseTrace['clocks'][number]
 /** "Come si calcola questa scadenza": each clock as a bar, a table, and every stretch of minutes on request. */
 export function CaseTraceSection({ trace }: { trace: CaseTrace }) {
   const t = useDeskTexts().work.trace
+  const { now, earlier } = inOrder(trace.clocks)
   return (
     <section id="scadenze" className="st-trace" aria-labelledby="trace-title">
       <h2 id="trace-title" className="st-h2">
         {t.heading}
       </h2>
       {trace.clocks.length === 0 && <p>{t.none}</p>}
-      {trace.clocks.map((clock) => (
+      {now.map((clock) => (
         <ClockTrace key={`${clock.metric} ${clock.cycle}`} clock={clock} trace={trace} />
       ))}
+      {earlier.length > 0 && (
+        <details className="st-unfold mb-3">
+          <summary>{t.earlier(earlier.length)}</summary>
+          {earlier.map((clock) => (
+            <ClockTrace key={`${clock.metric} ${clock.cycle}`} clock={clock} trace={trace} />
+          ))}
+        </details>
+      )}
       <p className="st-small st-quiet mb-0">
         {t.events(trace.events)} {trace.isAsStored ? t.asStored : t.notAsStored}
       </p>
     </section>
   )
+}
+
+// What runs first, the date told to the user before all; cycles that are over and were followed by another come last.
+function inOrder(clocks: TracedClock[]): { now: TracedClock[]; earlier: TracedClock[] } {
+  const isNewest = (clock: TracedClock) => !clocks.some((one) => one.metric === clock.metric && one.cycle > clock.cycle)
+  const weight = ({ state, metric }: TracedClock) =>
+    (state === 'stopped' ? 10 : 0) +
+    ['promised', 'resolution', 'take_in_charge', 'first_answer', 'next_update'].indexOf(metric)
+  return {
+    now: clocks.filter(isNewest).toSorted((a, b) => weight(a) - weight(b)),
+    earlier: clocks.filter((clock) => !isNewest(clock)),
+  }
 }
 
 function ClockTrace({ clock, trace }: { clock: TracedClock; trace: CaseTrace }) {
@@ -45,7 +66,7 @@ function ClockTrace({ clock, trace }: { clock: TracedClock; trace: CaseTrace }) 
         )}
       </h3>
       <ClockBar clock={clock} />
-      <ScrollRegion label={desk.metrics[clock.metric]}>
+      <ScrollRegion label={`${desk.metrics[clock.metric]} ${clock.cycle}`}>
         <TraceTable clock={clock} trace={trace} labelledBy={id} />
       </ScrollRegion>
       <details className="st-unfold">

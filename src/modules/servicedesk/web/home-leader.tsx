@@ -4,6 +4,7 @@ import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { LeaderHome } from '../home-schema.ts'
+import { EscalationList } from './escalation-list.tsx'
 import { ShortList, StaffHome } from './home-frame.tsx'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 
@@ -30,6 +31,7 @@ export function LeaderHomePage({ home }: { home: LeaderHome }) {
       <ScrollRegion label={t.caption}>
         <TeamTable teams={home.teams} />
       </ScrollRegion>
+      <EscalationList rows={home.escalations} title={t.escalations} none={t.escalationsNone} />
       <ShortList title={t.reassign} list={home.standing} all="/da-lavorare?view=to_take" none={t.reassignNone} />
       <p>
         <Link className="btn st-btn is-main" to="/da-lavorare?view=to_take">

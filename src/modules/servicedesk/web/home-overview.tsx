@@ -4,7 +4,8 @@ import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { HomeNotices, OverviewHome } from '../home-schema.ts'
-import { StaffHome } from './home-frame.tsx'
+import { EscalationList } from './escalation-list.tsx'
+import { ShortList, StaffHome } from './home-frame.tsx'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 
 const counted = ['open', 'overdue', 'dueToday', 'toTake', 'waiting', 'resolved'] as const
@@ -18,6 +19,8 @@ export function OverviewHomePage({ home }: { home: OverviewHome }) {
   const total = (column: (typeof counted)[number]) => count(home.kinds.reduce((sum, kind) => sum + kind[column], 0))
   return (
     <StaffHome notices={home.notices} sentence={t.sentence(total('open'), total('overdue'), total('dueToday'))}>
+      <ShortList title={t.decisions} list={home.decisions} all="/da-lavorare?view=waiting" none={t.decisionsNone} />
+      <EscalationList rows={home.escalations} title={t.escalations} none={t.escalationsNone} />
       <ScrollRegion label={t.caption}>
         <table className="st-table">
           <caption>{t.caption}</caption>

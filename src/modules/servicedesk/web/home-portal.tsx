@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import type { PortalHome } from '../home-schema.ts'
+import { otherDoors } from './ask-kinds.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 import { OutageBanner } from './outage-banner.tsx'
 import { OwnCaseList } from './own-case-list.tsx'
@@ -31,6 +32,7 @@ export function PortalHomePage({ home, children }: { home: PortalHome; children:
           </Link>
         </li>
       </ul>
+      <OtherDoors />
       <OutageBanner known={home.known} />
       <div className="st-side st-wide st-section">
         <OwnOpenCases home={home} />
@@ -53,6 +55,24 @@ export function PortalHomePage({ home, children }: { home: PortalHome; children:
         </section>
       </div>
     </CitizenPage>
+  )
+}
+
+/** The rarer requests, one line: the two large doors are for nearly everybody. */
+function OtherDoors() {
+  const t = useDeskTexts().pages.home
+  return (
+    <nav aria-label={t.others} className="mt-3">
+      <p className="st-small">
+        {t.others}:{' '}
+        {otherDoors.map((door, index) => (
+          <span key={door}>
+            {index > 0 && ' · '}
+            <Link to={`/chiedi/${door}`}>{t.otherDoors[door]}</Link>
+          </span>
+        ))}
+      </p>
+    </nav>
   )
 }
 
