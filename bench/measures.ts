@@ -27,6 +27,8 @@ export type Bench = {
   key: string
   agentCookie: string
   employeeCookie: string
+  leaderCookie: string
+  managerCookie: string
   /** Path of a static file about as large as the public page. */
   asset: string
   origin: string
@@ -112,15 +114,19 @@ function pages(bench: Bench): Measure[] {
   const one: Work = (worker, index) => raw.one(worker, pick(fixture.caseIds, index))
   const isWhole: Answered = (answer) => answer.body.length > 5000
   const p95: Budget[] = [{ of: 'p95', value: 100 }]
+  const home = (whose: string, cookie: string): Measure => ({
+    name: `home page of ${whose}`,
+    budgets: p95,
+    count: 1200,
+    figure: get(() => '/', isWhole, cookie),
+    against: 'a page without data',
+    baseline: get(() => '/profilo', isWhole, cookie),
+  })
   return [
-    {
-      name: 'home page of an employee',
-      budgets: p95,
-      count: 1600,
-      figure: get(() => '/', isWhole, employeeCookie),
-      against: 'a page without data',
-      baseline: get(() => '/profilo', isWhole, employeeCookie),
-    },
+    home('an employee', employeeCookie),
+    home('an agent', agentCookie),
+    home('a team leader', bench.leaderCookie),
+    home('the contract manager', bench.managerCookie),
     {
       name: 'queue page, 25 rows',
       budgets: [

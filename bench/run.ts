@@ -76,6 +76,8 @@ async function measureServer(fixture: Fixture, key: string) {
       key,
       agentCookie: await signIn(server.port, 'operatore@societa.example.it'),
       employeeCookie: await signIn(server.port, 'impiegata@comune.example.it'),
+      leaderCookie: await signIn(server.port, 'responsabile@societa.example.it'),
+      managerCookie: await signIn(server.port, 'contratto@comune.example.it'),
       asset: smallAsset(),
       origin: `http://localhost:${server.port}`,
     }
