@@ -6,12 +6,14 @@ import { useKnowledgeTexts } from './knowledge-texts.ts'
 import { OutageBanner } from './outage-banner.tsx'
 import { OwnCaseList } from './own-case-list.tsx'
 import { useDeskTexts } from './texts.ts'
+import { useGoodsTexts } from './topic-texts.ts'
 
 /** Where a clerk starts: two doors, what is known already, and what waits for their word. */
 export function PortalHomePage({ home, children }: { home: PortalHome; children: ReactNode }) {
   const { pages } = useDeskTexts()
   const { knowledge, work } = useKnowledgeTexts()
   const t = pages.home
+  const goods = useGoodsTexts()
   return (
     <CitizenPage title={t.title}>
       {children}
@@ -31,6 +33,9 @@ export function PortalHomePage({ home, children }: { home: PortalHome; children:
           </Link>
         </li>
       </ul>
+      <p className="mt-3">
+        <Link to="/chiedi/materiale">{goods.ask.otherDoor}</Link>
+      </p>
       <OutageBanner known={home.known} />
       <div className="st-side st-wide st-section">
         <OwnOpenCases home={home} />
