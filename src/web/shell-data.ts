@@ -32,6 +32,7 @@ export function shellData(visit: Visit): ShellData {
     isStaff: staff,
     hasShortcuts: session?.hasShortcuts ?? false,
     menu: [
+      ...(session?.context.actor.roles.includes('technician') ? [{ to: '/interventi', label: t.menu.field }] : []),
       ...((staff || isContact) && mayAtAll(session, 'case.read')
         ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
         : []),
@@ -45,6 +46,9 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
       ...(mayAtAll(session, 'retention.read') && !mayAtAll(session, 'organisation.manage')
         ? [{ to: '/amministrazione/conservazione', label: t.menu.retention }]
+        : []),
+      ...(mayAtAll(session, 'consumable.manage')
+        ? [{ to: '/amministrazione/materiali', label: t.menu.consumables }]
         : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],

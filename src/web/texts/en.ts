@@ -12,6 +12,8 @@ export const en = {
   path: 'Breadcrumb',
   otherLanguage: 'Italiano',
   menu: {
+    field: 'My visits',
+    consumables: 'Consumables',
     queue: 'To work on',
     officeCases: 'Requests of the office',
     newCase: 'New request',

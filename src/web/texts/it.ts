@@ -10,6 +10,8 @@ export const it = {
   path: 'Percorso',
   otherLanguage: 'English',
   menu: {
+    field: 'I miei interventi',
+    consumables: 'Materiali',
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
     newCase: 'Nuova richiesta',
