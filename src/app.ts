@@ -86,7 +86,10 @@ export function createApp(config: Config, services: Services, worker: Worker | n
     serveStatic({
       root: join(projectRoot(), 'build/client'),
       precompressed: true,
-      onFound: (_, c) => c.header('cache-control', 'public, max-age=31536000, immutable'),
+      onFound: (path, c) => {
+        c.header('cache-control', 'public, max-age=31536000, immutable')
+        if (path.includes('field-worker')) for (const [name, value] of fieldWorkerHeaders) c.header(name, value)
+      },
     }),
   )
   app.get('/status', async (c) => {
@@ -174,6 +177,12 @@ function networkOf(env: unknown): string {
   return incoming?.headers?.['x-forwarded-for']?.split(',').at(-1)?.trim() ?? incoming?.socket?.remoteAddress ?? ''
 }
 
+// The technician's service worker: it may watch that page alone, and ask this server alone.
+const fieldWorkerHeaders = [
+  ['service-worker-allowed', '/interventi'],
+  ['content-security-policy', "default-src 'none'; connect-src 'self'"],
+] as const
+
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
@@ -187,7 +196,7 @@ function secureAndLog(isOverTls: boolean): MiddlewareHandler {
     const began = performance.now()
     await next()
     const { headers } = c.res
-    for (const [name, value] of Object.entries(securityHeaders)) headers.set(name, value)
+    for (const [name, value] of Object.entries(securityHeaders)) if (!headers.has(name)) headers.set(name, value)
     if (isOverTls) headers.set('strict-transport-security', 'max-age=31536000')
     if (!headers.has('content-security-policy'))
       headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")

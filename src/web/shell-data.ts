@@ -34,6 +34,7 @@ export function shellData(visit: Visit): ShellData {
     isStaff: staff,
     hasShortcuts: session?.hasShortcuts ?? false,
     menu: [
+      ...(session?.context.actor.roles.includes('technician') ? [{ to: '/interventi', label: t.menu.field }] : []),
       ...((staff || isContact) && mayAtAll(session, 'case.read')
         ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
         : []),
@@ -51,6 +52,9 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),
       ...(mayAtAll(session, 'retention.read')
         ? [{ to: '/amministrazione/conservazione', label: t.menu.retention }]
+        : []),
+      ...(mayAtAll(session, 'consumable.manage')
+        ? [{ to: '/amministrazione/materiali', label: t.menu.consumables }]
         : []),
     ],
   }

@@ -72,6 +72,7 @@ export function form<Result>(
 export function openForm<Result>(work: (visit: Visit, form: FormData, args: Args) => Promise<Result> | Result) {
   return async (args: Args) => {
     const visit = args.context.get(visitContext)
+    refuseOtherSite(args.request)
     const form = await args.request.formData().catch((cause) => {
       throw cause instanceof Problem ? asPage(cause, visit, args.request) : data(null, { status: 400 })
     })
@@ -85,6 +86,12 @@ export function openForm<Result>(work: (visit: Visit, form: FormData, args: Args
       )
     }
   }
+}
+
+// React Router asks this of pages only; addresses that answer without one are asked here.
+function refuseOtherSite(request: Request) {
+  const origin = request.headers.get('origin')
+  if (origin !== null && origin !== new URL(request.url).origin) throw new Response(null, { status: 400 })
 }
 
 /** A token for a hidden field: the same form sent twice is carried out once. */

@@ -5,6 +5,7 @@ import { type Api, problemResponses, unsupportedType } from '../../platform/http
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerArticlesApi } from './api-articles.ts'
+import { registerItemsApi } from './api-items.ts'
 import { registerMailApi } from './api-mail.ts'
 import { registerOutagesApi } from './api-outages.ts'
 import { registerOutgoingMailApi } from './api-outgoing-mail.ts'
@@ -48,6 +49,7 @@ export function registerServicedeskApi(api: Api) {
   registerSupplierApi(api)
   registerRetentionApi(api)
   registerOutgoingMailApi(api)
+  registerItemsApi(api)
   const opening = createRoute({
     method: 'post',
     path: '/cases',

@@ -96,6 +96,7 @@ export async function receiveDelivery(
   id: string,
   input: z.input<typeof receiveInput>,
 ): Promise<ChangedCase> {
+  allow(ctx.actor, 'case.receive')
   const { version, code } = parse(receiveInput, input)
   const signed = await transact(ctx, async (ctx) => {
     const found = await caseFor(ctx, id, 'receive', 'case.receive', version)

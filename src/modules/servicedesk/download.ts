@@ -25,6 +25,9 @@ export const csvHeaders = {
   'cache-control': 'private, no-store',
 }
 
+/** Headers of the list of consumables as CSV. */
+export const itemsCsvHeaders = { ...csvHeaders, 'content-disposition': 'attachment; filename="materiali.csv"' }
+
 /** Lines as they come; refusals show before the first byte, because the first line was asked for already. */
 export function csvStream(first: string, lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()

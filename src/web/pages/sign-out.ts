@@ -7,5 +7,6 @@ export const loader = openPage(() => redirect('/'))
 
 export const action = openForm(async (visit) => {
   if (visit.token !== null) await signOut(visit.services, visit.token)
-  return redirect('/accedi', { headers: { 'set-cookie': setSession('') } })
+  // Phones are shared: what the browser kept for work without signal goes with the person.
+  return redirect('/accedi', { headers: { 'set-cookie': setSession(''), 'clear-site-data': '"storage"' } })
 })

@@ -13,6 +13,8 @@ export const en = {
   otherLanguage: 'Italiano',
   moreMenu: 'More pages',
   menu: {
+    field: 'My visits',
+    consumables: 'Consumables',
     queue: 'To work on',
     officeCases: 'Requests of the office',
     newCase: 'New request',

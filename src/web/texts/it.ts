@@ -11,6 +11,8 @@ export const it = {
   otherLanguage: 'English',
   moreMenu: 'Altre pagine',
   menu: {
+    field: 'I miei interventi',
+    consumables: 'Materiali',
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
     newCase: 'Nuova richiesta',

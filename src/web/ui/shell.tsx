@@ -1,4 +1,5 @@
 import { Form, useRouteLoaderData } from 'react-router'
+import { countUnsent, forgetDevice } from '../device.ts'
 import type { loader as rootLoader } from '../root.tsx'
 import type { ShellData } from '../shell-data.ts'
 import { shellTexts } from '../texts.ts'
@@ -44,11 +45,20 @@ export function TestDataStrip({ inContainer = false }: { inContainer?: boolean }
   return <div className="st-testdata">{inContainer ? <div className="container">{t.testData}</div> : t.testData}</div>
 }
 
+// What was done without signal and not sent yet is lost with the sign-out: the technician's page asks first.
+async function leave(event: React.SubmitEvent<HTMLFormElement>) {
+  event.preventDefault()
+  const form = event.currentTarget
+  if ((await countUnsent()) > 0) return location.assign('/interventi?esci')
+  await forgetDevice()
+  form.submit()
+}
+
 /** Signing out is an act, so it is a button. */
 export function SignOut() {
   const { t } = useShell()
   return (
-    <Form method="post" action="/esci" className="d-inline" reloadDocument>
+    <Form method="post" action="/esci" className="d-inline" reloadDocument onSubmit={leave}>
       <button type="submit" className="st-linklike">
         {t.signOut}
       </button>

@@ -5,6 +5,10 @@ import { LanguageSwitch, SignOut, SkipLink, TestDataStrip, Title, useShell } fro
 export function StaffPage({ title, children }: { title: string; children: React.ReactNode }) {
   const { person, menu, more, t } = useShell()
   const { pathname } = useLocation()
+  // The longest that fits: one page lies inside another.
+  const current = menu
+    .filter((item) => pathname.startsWith(item.to))
+    .sort((one, other) => other.to.length - one.to.length)[0]
   const canSearch = menu.some((item) => item.to === '/da-lavorare')
   return (
     <div className="st-work">
@@ -18,7 +22,7 @@ export function StaffPage({ title, children }: { title: string; children: React.
           <ul>
             {menu.map((item) => (
               <li key={item.to}>
-                <Link to={item.to} aria-current={pathname.startsWith(item.to) ? 'page' : undefined}>
+                <Link to={item.to} aria-current={item === current ? 'page' : undefined}>
                   {item.label}
                 </Link>
               </li>

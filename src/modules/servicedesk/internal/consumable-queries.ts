@@ -11,6 +11,14 @@ export async function selectItems(ctx: TxContext): Promise<StoredItem[]> {
   return found.rows
 }
 
+/** The whole list, held against other changes of it until the end of the transaction. */
+export async function lockItems(ctx: TxContext): Promise<StoredItem[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`consumable_item ${ctx.organisationId}`}, 0))`.execute(
+    ctx.db,
+  )
+  return selectItems(ctx)
+}
+
 /** Adds an item or changes the one with its code; returns the id it has. */
 export async function upsertItem(ctx: TxContext, item: StoredItem): Promise<string> {
   const found = await sql<{ id: string }>`

@@ -19,7 +19,6 @@ export const pagesEn = {
       ausiliari: 'Transport, printing, rooms',
       sviluppo: 'Development (GESEPA/ICT)',
     },
-    consumables: 'Consumables',
     open: 'Your open requests',
     none: 'You have no open requests.',
     all: 'All your requests',

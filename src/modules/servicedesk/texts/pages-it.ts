@@ -20,7 +20,6 @@ export const pagesIt = {
       ausiliari: 'Trasporto, stampa, sale',
       sviluppo: 'Sviluppo (GESEPA/ICT)',
     },
-    consumables: 'Materiale di consumo',
     open: 'Le tue richieste aperte',
     none: 'Non hai richieste aperte.',
     all: 'Tutte le tue richieste',

@@ -1,3 +1,4 @@
+import { useSearchParams } from 'react-router'
 import { ChoiceField, LongField, TextField } from '../../../web/ui/form.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { Refused } from '../../../web/visit.ts'
@@ -64,6 +65,8 @@ function IsItResolved({ found, refused }: Props) {
 /** Signing for goods with the code of the delivery note. */
 function ReceiveForm({ found, refused }: Props) {
   const t = useDeskTexts().work.facts
+  // The square on the delivery note opens this page with its code.
+  const scanned = /^\d{6}$/.exec(useSearchParams()[0].get('codice') ?? '')?.[0]
   return (
     <div className="st-notice" id="ricevuta">
       <p className="st-strong">{t.receive}</p>
@@ -71,6 +74,7 @@ function ReceiveForm({ found, refused }: Props) {
         <TextField
           name="code"
           label={t.receiveCode}
+          initial={scanned}
           refused={refused?.values.act === 'receive' ? refused : undefined}
           required
           inputMode="numeric"

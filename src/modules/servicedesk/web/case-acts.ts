@@ -1,4 +1,5 @@
 /** One address, one act: the button's name says which operation. Server side only. */
+import { redirect } from 'react-router'
 import type { Context } from '../../../platform/context.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { cancelCase, confirmCase, reopenCase } from '../answer-case.ts'
@@ -8,6 +9,7 @@ import { approveCase, estimateCase, refuseCase } from '../estimate.ts'
 import { changeKind, consentToKind, correctCall, markDuplicate, reclassifyCase, refuseKind } from '../reclassify.ts'
 import { recordVisit } from '../visit.ts'
 import { askUser, assignCase, pauseCase, promiseDate, resolveCase, resumeCase, takeCase } from '../work-case.ts'
+import { withLineFields } from './goods-form.ts'
 import { localInstant } from './local-instant.ts'
 import { keptFiles } from './uploads.ts'
 
@@ -59,7 +61,12 @@ const acts: Record<string, Act> = {
     }),
   duplicate: (ctx, id, { version, text }) => markDuplicate(ctx, id, { version, of: text('of') }),
   correct_call: (ctx, id, { version, text }) => correctCall(ctx, id, { version, calledAt: at(ctx, text('calledAt')) }),
-  deliver: (ctx, id, { version, form }) => deliver(ctx, id, { version, lines: linesOf(form) }),
+  deliver: async (ctx, id, { version, form }) => {
+    const lines = linesOf(form)
+    const { deliveryId } = await withLineFields(lines, () => deliver(ctx, id, { version, lines }))
+    // Whoever delivers leaves the note with the goods.
+    throw redirect(`/richieste/${id}/bolla/${deliveryId}`)
+  },
   receive: (ctx, id, { version, text }) => receiveDelivery(ctx, id, { version, code: text('code') }),
   erase: (ctx, id, { text }) => eraseCaseText(ctx, id, { reason: text('reason') }),
   reply: async (ctx, id, { text, form }) =>

@@ -7,6 +7,7 @@ import { useKnowledgeTexts } from './knowledge-texts.ts'
 import { OutageBanner } from './outage-banner.tsx'
 import { OwnCaseList } from './own-case-list.tsx'
 import { useDeskTexts } from './texts.ts'
+import { useGoodsTexts } from './topic-texts.ts'
 
 /** Where a clerk starts: two doors, what is known already, and what waits for their word. */
 export function PortalHomePage({ home, children }: { home: PortalHome; children: ReactNode }) {
@@ -61,10 +62,12 @@ export function PortalHomePage({ home, children }: { home: PortalHome; children:
 /** The rarer requests, one line: the two large doors are for nearly everybody. */
 function OtherDoors() {
   const t = useDeskTexts().pages.home
+  const goods = useGoodsTexts()
   return (
     <nav aria-label={t.others} className="mt-3">
       <p className="st-small">
-        {t.others}:{' '}
+        {t.others}: <Link to="/chiedi/materiale">{goods.ask.otherDoor}</Link>
+        {' · '}
         {otherDoors.map((door, index) => (
           <span key={door}>
             {index > 0 && ' · '}
