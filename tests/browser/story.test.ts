@@ -89,10 +89,11 @@ describe('the story', () => {
     await olga.page.getByText('Affidata a: Tecnici in sede').first().waitFor()
     await resolve(olga, 'Cambiato il tamburo.')
 
-    await irene.page.getByRole('button', { name: 'Non è risolta' }).waitFor()
+    await irene.page.locator('#reopen > summary').click()
     expect(await examine(irene.page)).toEqual([])
+    await irene.page.getByLabel('In parte').check()
     await irene.page.getByLabel('Che cosa non va ancora?').fill('Macchia ancora.')
-    await irene.page.getByRole('button', { name: 'Non è risolta' }).click()
+    await irene.page.getByRole('button', { name: 'Riapri la richiesta' }).click()
     await irene.page.getByText('L’utente dice che non è risolta').waitFor()
     await olga.page.getByText('Macchia ancora.').waitFor()
     await resolve(olga, 'Cambiata la cinghia.')

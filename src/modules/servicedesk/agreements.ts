@@ -1,7 +1,7 @@
 /** Desk agreements: versions that are added and never changed, and which one a case runs on. */
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import { openBetween } from '../../platform/calendar.ts'
+import { type CompiledCalendar, openBetween } from '../../platform/calendar.ts'
 import { type Context, read, systemActor, type TxContext, transact } from '../../platform/context.ts'
 import { appendEvent, witnessOf } from '../../platform/events.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
@@ -121,11 +121,26 @@ export async function loadRules(ctx: TxContext, agreementId: string | null, sinc
   const terms = known.get(agreementId) ?? (await loadTerms(ctx, agreementId))
   const from = new Date(since).getUTCFullYear() - 1
   try {
-    return { terms, calendar: await loadCalendar(ctx, terms.calendarId, from, new Date().getUTCFullYear() + 2) }
+    return { terms, calendar: await recentCalendar(ctx, terms.calendarId, from) }
   } catch (error) {
     if (error instanceof Problem && error.code === 'calendar_empty') return null
     throw error
   }
+}
+
+const recent = new Map<string, { until: number; calendar: CompiledCalendar }>()
+const recentMs = 2000
+
+// Asked at every act on a case: a calendar is taken as it was two seconds ago. One that was changed since is followed by
+// `follow_calendars`, which compares every open case again.
+async function recentCalendar(ctx: TxContext, calendarId: string | null, from: number): Promise<CompiledCalendar> {
+  const key = `${ctx.organisationId} ${calendarId} ${from}`
+  const kept = recent.get(key)
+  if (kept && kept.until > Date.now()) return kept.calendar
+  const calendar = await loadCalendar(ctx, calendarId, from, new Date().getUTCFullYear() + 2)
+  if (recent.size > 200) recent.clear()
+  recent.set(key, { until: Date.now() + recentMs, calendar })
+  return calendar
 }
 
 async function loadTerms(ctx: TxContext, id: string): Promise<AgreementTerms> {

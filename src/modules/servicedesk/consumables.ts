@@ -6,6 +6,7 @@ import { createHmac, randomUUIDv7, timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
+import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
 import type { ItemLine } from './internal/case-events.ts'
@@ -69,20 +70,29 @@ export async function deliver(
 ): Promise<ChangedCase & { deliveryId: string; code: string }> {
   const { version, lines } = parse(deliverInput, input)
   return transact(ctx, async (ctx) => {
-    const found = await caseFor(ctx, id, 'deliver', 'case.work', version)
-    const wrong = lines.flatMap((line, index) => {
-      const missing = missingOf(found, line.itemId)
-      const isRepeated = lines.findIndex((other) => other.itemId === line.itemId) < index
-      return line.quantity > missing || isRepeated
-        ? [wrongField(`lines.${index}.quantity`, (t) => t.problems.tooManyPieces(missing))]
-        : []
-    })
-    if (wrong.length > 0) throw invalid(wrong)
     const deliveryId = randomUUIDv7()
+    const earlier = await claimKey(ctx, `case.deliver ${id}`, { lines }, deliveryId)
+    const found = await caseFor(ctx, id, 'deliver', 'case.work', earlier === null ? version : undefined)
+    if (earlier !== null) {
+      const { state, version: now } = found
+      return { id, state, version: now, deliveryId: earlier, code: deliveryCode(ctx, earlier) }
+    }
+    requireMissing(found, lines)
     const event = { kind: 'case.delivered', version: 1, payload: { deliveryId, lines, teamId: found.teamId } } as const
     const { changed } = await record(ctx, found, event)
     return { ...changed, deliveryId, code: deliveryCode(ctx, deliveryId) }
   })
+}
+
+function requireMissing(found: CaseFacts, lines: readonly ItemLine[]) {
+  const wrong = lines.flatMap((line, index) => {
+    const missing = missingOf(found, line.itemId)
+    const isRepeated = lines.findIndex((other) => other.itemId === line.itemId) < index
+    return line.quantity > missing || isRepeated
+      ? [wrongField(`lines.${index}.quantity`, (t) => t.problems.tooManyPieces(missing))]
+      : []
+  })
+  if (wrong.length > 0) throw invalid(wrong)
 }
 
 const mostAttempts = 5

@@ -195,6 +195,7 @@ function permitted(ctx: TxContext, facts: CaseFacts): CaseDetail['may'] {
     consent: facts.proposedKind !== null && can('change_kind', 'case.decide'),
     reclassify: can('reclassify', 'case.work') && facts.kind === 'incident',
     correctCall: facts.channel === 'phone' && can('correct_call', 'case.answer'),
+    openNames: may(ctx.actor, 'names.open'),
     erase: may(ctx.actor, 'case.erase'),
     visibilities: readableVisibilities(ctx).filter(
       (visibility) => visibility === 'public' || may(ctx.actor, `entry.${visibility}`),

@@ -312,6 +312,7 @@ export const caseDetail = caseRow
       consent: z.boolean(),
       reclassify: z.boolean(),
       correctCall: z.boolean(),
+      openNames: z.boolean(),
       erase: z.boolean(),
       visibilities: z.array(z.enum(visibilities)),
     }),

@@ -269,7 +269,9 @@ describe('visits and goods', () => {
     const agent = await city.as('agent')
     const employee = await city.as('employee')
     expect((await refusal(resolveCase(agent, id, { note: 'Fatto.' }))).say.it).toContain('Mancano ancora 5 pezzi')
-    const first = await deliver(agent, id, { lines: [{ itemId: item.id, quantity: 2 }] })
+    const twice = { ...agent, idempotencyKey: 'consegna-0001' }
+    const first = await deliver(twice, id, { lines: [{ itemId: item.id, quantity: 2 }] })
+    expect(await deliver(twice, id, { lines: [{ itemId: item.id, quantity: 2 }] })).toMatchObject({ code: first.code })
     expect((await wrong(deliver(agent, id, { lines: [{ itemId: item.id, quantity: 4 }] })))[0]?.[1]).toContain(
       'Ne mancano 3',
     )

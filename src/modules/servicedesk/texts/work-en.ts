@@ -134,6 +134,7 @@ export const workEn = {
     typed: 'Typed',
     duplicateOf: 'Duplicate of',
     repeats: 'Repeats',
+    names: 'Open the names behind the acts (with a reason)',
     goods: 'Goods',
     pieces: (asked: number, delivered: number, received: number) =>
       `${asked} asked for, ${delivered} delivered, ${received} signed for`,

@@ -133,6 +133,7 @@ export const workIt = {
     typed: 'Scritta',
     duplicateOf: 'Doppione di',
     repeats: 'Ripete la',
+    names: 'Apri i nomi dietro gli atti (con un motivo)',
     goods: 'Materiale',
     pieces: (asked: number, delivered: number, received: number) =>
       `${asked} chiesti, ${delivered} consegnati, ${received} firmati`,

@@ -10,7 +10,8 @@ type Fact = { label: string; value: ReactNode }
 
 /** The facts of a case, what it is made of and what was attached to it. */
 export function CaseFacts({ found }: { found: CaseDetail }) {
-  const t = useDeskTexts().pages.case
+  const { pages, work } = useDeskTexts()
+  const t = pages.case
   const facts = [...useCommonFacts(found), ...useKindFacts(found), ...useHistoryFacts(found)]
   return (
     <>
@@ -24,6 +25,11 @@ export function CaseFacts({ found }: { found: CaseDetail }) {
           ))}
         </dl>
       </section>
+      {found.may.openNames && (
+        <p className="st-small">
+          <a href={`/richieste/${found.id}/nomi`}>{work.facts.names}</a>
+        </p>
+      )}
       <CaseGoods found={found} />
       <Attachments found={found} />
     </>

@@ -31,7 +31,7 @@ function OwnCase({
   closes: string | undefined
   heading: 'h2' | 'h3'
 }) {
-  const { pages, desk } = useDeskTexts()
+  const { pages, desk, work } = useDeskTexts()
   const t = pages.home
   const sentence = ({ state, waitingFor }: CaseRow) =>
     state === 'closed' ? desk.states.closed : waitingFor === null ? t.sentence[state] : t.sentence.paused[waitingFor]
@@ -47,7 +47,15 @@ function OwnCase({
           <p>{t.sentence.waitingMore}</p>
         </>
       ) : (
-        <p>{sentence(row)}</p>
+        <p>
+          {sentence(row)}
+          {row.promisedAt && row.state !== 'resolved' && row.state !== 'closed' && (
+            <>
+              {' '}
+              {work.dues.noTarget}: <When at={row.promisedAt} />.
+            </>
+          )}
+        </p>
       )}
       {row.waitingFor === 'user' && (
         <p className="mt-2">
