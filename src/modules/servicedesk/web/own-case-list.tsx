@@ -31,32 +31,15 @@ function OwnCase({
   closes: string | undefined
   heading: 'h2' | 'h3'
 }) {
-  const { pages, desk, work } = useDeskTexts()
+  const { pages } = useDeskTexts()
   const t = pages.home
-  const sentence = ({ state, waitingFor }: CaseRow) =>
-    state === 'closed' ? desk.states.closed : waitingFor === null ? t.sentence[state] : t.sentence.paused[waitingFor]
   const address = `/richieste/${row.id}`
   return (
     <li>
       <Heading className="st-h3">
         <Link to={address}>{row.title || pages.case.empty}</Link>
       </Heading>
-      {row.waitingFor === 'user' ? (
-        <>
-          <p className="st-state st-warn">{t.sentence.waiting}</p>
-          <p>{t.sentence.waitingMore}</p>
-        </>
-      ) : (
-        <p>
-          {sentence(row)}
-          {row.promisedAt && row.state !== 'resolved' && row.state !== 'closed' && (
-            <>
-              {' '}
-              {work.dues.noTarget}: <When at={row.promisedAt} />.
-            </>
-          )}
-        </p>
-      )}
+      <HowItStands row={row} />
       {row.waitingFor === 'user' && (
         <p className="mt-2">
           <Link className="btn st-btn is-main" to={`${address}#scrivi`}>
@@ -88,3 +71,31 @@ function OwnCase({
     </li>
   )
 }
+
+/** Where it stands and, where a date was promised, when: a sentence, never a code. */
+function HowItStands({ row }: { row: CaseRow }) {
+  const { pages, desk, work } = useDeskTexts()
+  const t = pages.home.sentence
+  if (row.waitingFor === 'user') {
+    return (
+      <>
+        <p className="st-state st-warn">{t.waiting}</p>
+        <p>{t.waitingMore}</p>
+      </>
+    )
+  }
+  const sentence = row.waitingFor === null ? t[row.state] : t.paused[row.waitingFor]
+  return (
+    <p>
+      {row.state === 'closed' ? desk.states.closed : sentence}
+      {row.promisedAt && !over.includes(row.state) && (
+        <>
+          {' '}
+          {work.dues.noTarget}: <When at={row.promisedAt} />.
+        </>
+      )}
+    </p>
+  )
+}
+
+const over: readonly CaseRow['state'][] = ['resolved', 'closed', 'cancelled', 'duplicate', 'rejected']
