@@ -218,7 +218,7 @@ function refuseTooLarge(c: HonoContext): Response {
 
 // Addresses of ours hold ids and words of ours; anything else might be somebody's name. What follows /r/ is a key.
 function idsOnly(path: string): string {
-  if (path.startsWith('/r/')) return '/r/(link)'
+  if (path.toLowerCase().startsWith('/r/')) return '/r/(link)'
   return path.length < 200 && /^[\w/.-]*$/.test(path) ? path : '(other)'
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { casesAtScaleOne } from '../demo/volumes.ts'
 import { ensureEmbedded } from '../src/platform/postgres.ts'
 import { projectRoot } from '../src/platform/root.ts'
 import {
@@ -275,7 +276,7 @@ describe('Killed', () => {
     const last = await startServer(fresh)
     report('start after five killed starts', last.readyMs)
     expect((await sitec(fresh, 'audit', 'verify', '--json')).json).toMatchObject({ problems: [] })
-    expect(await cases(fresh)).toBe(60)
+    expect(await cases(fresh)).toBe(Math.round(casesAtScaleOne * 0.01))
     await last.stop()
     expect(readdirSync(fresh.data).filter((name) => name.includes('.part'))).toEqual([])
   })

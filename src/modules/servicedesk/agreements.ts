@@ -24,8 +24,8 @@ export const addAgreementInput = z
   .object({
     effectiveFrom: z.iso.date().openapi({ description: 'Local date; cases opened from then on run on it' }),
     terms: z
-      .unknown()
-      .openapi({ type: 'object', description: 'calendarId, targets, pauses: see docs/guida/accordo.md' }),
+      .record(z.string(), z.unknown())
+      .openapi({ description: 'calendarId, targets, pauses: as in the versions that are there' }),
     reason: z.string().trim().min(3).max(2000).openapi({ description: 'The act it comes from' }),
   })
   .openapi('AddAgreement')

@@ -2,6 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { largestFile, tooLarge } from '../../platform/files.ts'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
+import { allow } from '../../platform/permissions.ts'
 import { fileSize } from '../../platform/texts.ts'
 import { cancelCase, confirmCase, reopenCase } from './answer-case.ts'
 import { registerArticlesApi } from './api-articles.ts'
@@ -170,6 +171,7 @@ function registerFiles(api: Api) {
     if (!(file instanceof File)) throw unsupportedType('multipart/form-data')
     if (file.size > largestFile) throw tooLarge()
     const context = c.get('context')
+    allow(context.actor, 'case.reply')
     const kept = await context.services.files.keep(await file.bytes())
     return c.json(
       await replyToCase(context, c.req.valid('param').id, { body: body || file.name }, [{ ...kept, name: file.name }]),

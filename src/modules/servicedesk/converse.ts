@@ -11,6 +11,7 @@ import { attach } from './attach.ts'
 import { lockCase, selectAttachments, selectCase } from './internal/case-queries.ts'
 import { eraseCase } from './internal/erase-case.ts'
 import { caseFor, record } from './internal/record.ts'
+import { readsWords } from './internal/reserved.ts'
 import type { NamedFile } from './open-case.ts'
 import { type ChangedCase, eraseInput, replyInput } from './schema.ts'
 import type { Visibility } from './vocabulary.ts'
@@ -51,7 +52,8 @@ export async function replyToCase(
 /** One attachment, if the actor may read it: where its bytes are and under what name to save them. */
 export async function findAttachment(ctx: Context, caseId: string, attachmentId: string) {
   return read(ctx, async (ctx) => {
-    if ((await selectCase(ctx, caseId)) === undefined) fail(notFound())
+    const row = await selectCase(ctx, caseId)
+    if (row === undefined || !readsWords(ctx, row)) fail(notFound())
     const found = (await selectAttachments(ctx, caseId)).find((attachment) => attachment.id === attachmentId)
     return found ?? fail(notFound())
   })

@@ -41,6 +41,7 @@ export async function findCase(ctx: Context, id: string): Promise<CaseDetail> {
       requesterId: row.requester_id,
       requesterName: row.requester_name,
       requesterPhone: row.requester_phone,
+      ...(!reads && { reference: null }),
       place: reads ? row.place : '',
       about: reads ? row.about : '',
       canWork: opened.payload.canWork,

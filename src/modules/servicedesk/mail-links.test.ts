@@ -234,11 +234,11 @@ describe('what a link does not open', () => {
     expect(await open(token)).toMatchObject({ standing: 'open' })
   })
 
-  test('anything, for a token that is none; and after thirty of them the network waits, also with a good one', async () => {
+  test('anything, for a token that is none; after thirty of them the network waits, and a good one from there still opens', async () => {
     const { token } = await resolved()
     for (let n = 0; n < 30; n += 1) expect(await open(`indovinato-${n}`)).toEqual({ standing: 'unknown' })
-    await expect(open(token)).rejects.toMatchObject({ kind: 'too_many' })
-    expect(await openLink(services, token, 'altra rete')).toMatchObject({ standing: 'open' })
+    await expect(open('indovinato-31')).rejects.toMatchObject({ kind: 'too_many' })
+    expect(await open(token)).toMatchObject({ standing: 'open' })
   })
 
   test('the token is stored nowhere; whoever reads the database cannot open a link', async () => {

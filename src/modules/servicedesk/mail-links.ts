@@ -49,7 +49,9 @@ export async function openLink(services: Services, token: string, network: strin
   const ctx = await systemContextFor(services, found.organisation_id, 'Collegamento per posta')
   return read(ctx, async (ctx) => {
     const link = await selectLink(ctx, found.id, false)
-    return link === undefined ? { standing: 'unknown' } : viewOf(ctx, link)
+    // Who left reads no more than they may do.
+    if (link === undefined || (await actorOf(services, ctx, link)) === null) return { standing: 'unknown' }
+    return viewOf(ctx, link)
   })
 }
 
@@ -75,13 +77,15 @@ export async function actOnLink(services: Services, token: string, given: unknow
   })
 }
 
-// Guessing 256 bits is hopeless; the pause keeps those who try from wearing the database out.
+// Guessing 256 bits is hopeless; the pause keeps those who try from wearing the database out. A good link always opens:
+// a whole city may come from one address, and one who tries must not shut the others out.
 async function lookUp(services: Services, token: string, network: string) {
   const attempts: Attempt[] = [{ of: 'link', who: network }]
-  await refuseTooMany(services, attempts)
   const found = await findLink(services, token)
-  if (found === undefined) await countWrong(services, attempts)
-  return found
+  if (found !== undefined) return found
+  await refuseTooMany(services, attempts)
+  await countWrong(services, attempts)
+  return undefined
 }
 
 /** The person of the link, narrowed to what it is for; null when they left. */

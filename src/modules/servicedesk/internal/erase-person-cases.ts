@@ -47,7 +47,13 @@ export async function collectPersonFromCases(ctx: TxContext, personId: string) {
     words: words.map(({ number, opened_at, content, ...word }) => ({
       ...word,
       number: caseNumber(number, opened_at, ctx.zone),
-      text: JSON.parse(content),
+      text: wordsFor(word.isTheirs, JSON.parse(content)),
     })),
   }
+}
+
+// Notes for staff stand beside words for the asker: they are of whoever wrote them.
+function wordsFor(isTheirs: boolean, text: Record<string, string>): Record<string, string> {
+  const { note: _, serial: __, reason: ___, ...shown } = text
+  return isTheirs ? text : shown
 }

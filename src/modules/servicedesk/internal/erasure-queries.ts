@@ -4,6 +4,7 @@ import type { TxContext } from '../../../platform/context.ts'
 import { type RuleId, worksKinds } from '../retention-rules.ts'
 import type { CaseState } from './lifecycle.ts'
 import { statesOfClass } from './lifecycle.ts'
+import { readableVisibilities } from './visible.ts'
 
 /** The events with words of the steps of a case that were set aside. */
 export async function selectStepTexts(ctx: TxContext, caseId: string): Promise<number[]> {
@@ -120,7 +121,7 @@ export async function selectCasesOf(ctx: TxContext, personId: string) {
     title: string
     isRequester: boolean
   }>`
-    select id, number, opened_at, state, title, requester_id = ${personId} as "isRequester" from desk_case
+    select id, number, opened_at, state, case when reserved is null then title else '' end as title, requester_id = ${personId} as "isRequester" from desk_case
     where organisation_id = ${ctx.organisationId}
       and (requester_id = ${personId} or holder_id = ${personId} and state <> all (${statesOfClass('final')}::text[]))
     order by id`.execute(ctx.db)
@@ -137,7 +138,10 @@ export async function selectMessagesOf(ctx: TxContext, personId: string): Promis
   return found.rows.map(({ id }) => id)
 }
 
-/** What was written in the cases a person asked for, and what the person wrote elsewhere; oldest first. */
+/**
+ * What was written in the cases a person asked for, and what the person wrote elsewhere; oldest first. Whoever gives it
+ * out reads no more than elsewhere: no words of reserved cases, no entries meant for others.
+ */
 export async function selectWordsOf(ctx: TxContext, personId: string) {
   const found = await sql<{
     number: number
@@ -153,7 +157,9 @@ export async function selectWordsOf(ctx: TxContext, personId: string) {
     join desk_case c on c.organisation_id = e.organisation_id and c.id = e.subject_id
     join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
     where e.organisation_id = ${ctx.organisationId} and e.subject_type = 'case' and x.content is not null
-      and (c.requester_id = ${personId} and coalesce(e.payload->>'visibility', 'public') = 'public' or e.actor_id = ${personId})
+      and c.reserved is null
+      and (c.requester_id = ${personId} and coalesce(e.payload->>'visibility', 'public') = 'public'
+        or e.actor_id = ${personId} and coalesce(e.payload->>'visibility', 'public') = any(${readableVisibilities(ctx)}::text[]))
     order by e.id limit 20000`.execute(ctx.db)
   return found.rows
 }

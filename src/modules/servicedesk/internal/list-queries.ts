@@ -138,7 +138,8 @@ function officeSubtree(ctx: TxContext, officeId: string): RawBuilder<string> {
     ) select id from below)`
 }
 
-// A number opens that case; words are looked for in title and description, and, for staff, in the asker's name.
+// A number opens that case; words are looked for in title and description, and, for staff, in the asker's name: a
+// reserved case is found by its number alone.
 async function searchCondition(ctx: TxContext, words: string, enough: number) {
   if (words === '') return null
   const number = /^(?:\d{4}\/)?(\d{1,12})$/.exec(words)?.[1]
@@ -149,7 +150,7 @@ async function searchCondition(ctx: TxContext, words: string, enough: number) {
     ? await sql<{ id: string }>`select id from find_people(${ctx.organisationId}, ${words}, 20)`.execute(ctx.db)
     : { rows: [] }
   const condition = sql<SqlBool>`(c.id = any(${found.rows.map((row) => row.id)}::uuid[])
-    or c.requester_id = any(${people.rows.map((row) => row.id)}::uuid[]))`
+    or c.reserved is null and c.requester_id = any(${people.rows.map((row) => row.id)}::uuid[]))`
   return { condition, isCapped: found.rows[0]?.is_capped ?? false }
 }
 

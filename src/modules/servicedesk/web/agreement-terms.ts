@@ -3,8 +3,8 @@ import { waitingReasons } from '../internal/lifecycle.ts'
 import { agreedMetrics } from '../vocabulary.ts'
 
 /** The terms a form of an agreement says: those in force with its times and its pauses. Parsed by the operation. */
-export function termsOf(form: FormData, base: AgreementVersion['terms'] | null): unknown {
-  if (base === null) return null
+export function termsOf(form: FormData, base: AgreementVersion['terms'] | null): Record<string, unknown> {
+  if (base === null) return {}
   return {
     calendarId: base.calendarId,
     targets: base.targets.map((target, index) => {

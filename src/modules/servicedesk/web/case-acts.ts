@@ -1,6 +1,7 @@
 /** One address, one act: the button's name says which operation. Server side only. */
 import { redirect } from 'react-router'
 import type { Context } from '../../../platform/context.ts'
+import { allow } from '../../../platform/permissions.ts'
 import { notFound } from '../../../platform/problem.ts'
 import { cancelCase, confirmCase, reopenCase } from '../answer-case.ts'
 import { deliver, receiveDelivery } from '../consumables.ts'
@@ -69,13 +70,16 @@ const acts: Record<string, Act> = {
   },
   receive: (ctx, id, { version, text }) => receiveDelivery(ctx, id, { version, code: text('code') }),
   erase: (ctx, id, { text }) => eraseCaseText(ctx, id, { reason: text('reason') }),
-  reply: async (ctx, id, { text, form }) =>
-    replyToCase(
+  reply: async (ctx, id, { text, form }) => {
+    // Nothing is kept for somebody who may not write at all.
+    allow(ctx.actor, 'case.reply')
+    return replyToCase(
       ctx,
       id,
       { body: text('body'), visibility: choice(text('visibility') || 'public') },
       await keptFiles(ctx, form),
-    ),
+    )
+  },
 }
 
 /** Carries out the act a form names on a case. */
