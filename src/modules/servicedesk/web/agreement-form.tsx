@@ -36,7 +36,7 @@ function Times({ current, given }: { current: AgreementVersion; given: Record<st
   const { desk, work } = useDeskTexts()
   const t = work.agreement
   return (
-    <ScrollRegion label={t.targets}>
+    <ScrollRegion label={`${t.add}: ${t.targets}`}>
       <table className="st-table">
         <caption>{t.targets}</caption>
         <thead>

@@ -3,7 +3,7 @@ import { Key } from '../../../web/ui/key.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { CaseDetail } from '../schema.ts'
-import { ActForm, Send, Unfold } from './act-form.tsx'
+import { ActForm, openAct, Send, Unfold } from './act-form.tsx'
 import { DeliverAction } from './case-goods.tsx'
 import {
   type ActionProps,
@@ -36,9 +36,9 @@ export function StaffActions({
   const press = (selector: string) => () => document.querySelector<HTMLElement>(selector)?.click()
   useKeys(hasShortcuts, {
     p: press('#take'),
-    s: press('#resolve > summary'),
-    a: press('#assign > summary'),
-    d: press('#promise > summary'),
+    s: () => openAct('resolve'),
+    a: () => openAct('assign'),
+    d: () => openAct('promise'),
   })
   const { may } = found
   const typedIn = (act: string) => (refused?.values.act === act ? refused : undefined)
