@@ -221,7 +221,15 @@ function opening(bench: Bench): Measure[] {
 // What a browser without JavaScript sends.
 function portalForm({ employeeCookie, origin }: Bench, title: string): Call {
   const boundary = `----bench${randomUUID()}`
-  const fields = { once: randomUUID(), title, description, canWork: 'yes', onlyMe: 'yes', place: 'stanza 7' }
+  const fields = {
+    once: randomUUID(),
+    title,
+    description,
+    canWork: 'yes',
+    onlyMe: 'yes',
+    place: 'stanza 7',
+    offered: 'yes',
+  }
   const parts = Object.entries(fields).map(
     ([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
   )
