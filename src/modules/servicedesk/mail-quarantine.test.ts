@@ -110,6 +110,9 @@ describe('deciding', () => {
     })
     const { history } = await findMail(agent, id)
     expect(history.find(({ kind }) => kind === 'mail.retried')?.author).toBe(agent.actor.name)
+    const seenByTheCity = (await findMail(await city.as('administrator'), id)).history
+    expect(seenByTheCity.find(({ kind }) => kind === 'mail.retried')?.author).toBeTruthy()
+    expect(JSON.stringify(seenByTheCity)).not.toContain(agent.actor.name)
     await expect(retryMail(agent, id)).rejects.toMatchObject({ code: 'not_now' })
   })
 

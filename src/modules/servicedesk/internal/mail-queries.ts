@@ -238,7 +238,7 @@ export async function countToLookAt(ctx: TxContext): Promise<number> {
   return found.rows[0]?.n ?? 0
 }
 
-/** What happened to a message, oldest first, with the words beside it. */
+/** What happened to a message, oldest first, with the words beside it; the supplier's people are named to each other only. */
 export async function selectMailHistory(ctx: TxContext, id: string) {
   const found = await sql<{
     kind: string
@@ -247,10 +247,13 @@ export async function selectMailHistory(ctx: TxContext, id: string) {
     reason: string | null
     content: string | null
   }>`
-    select e.kind, e.occurred_at as at, p.given_name || ' ' || p.family_name as author, e.payload->>'reason' as reason, x.content
+    select e.kind, e.occurred_at as at, e.payload->>'reason' as reason, x.content,
+           case when y.kind = 'supplier' and ${ctx.actor.partyKind !== 'supplier'} then y.name
+                else p.given_name || ' ' || p.family_name end as author
     from event e
     left join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
     left join person p on p.organisation_id = e.organisation_id and p.id = e.actor_id
+    left join party y on y.organisation_id = e.organisation_id and y.id = e.party_id
     where e.organisation_id = ${ctx.organisationId} and e.subject_type = 'mail' and e.subject_id = ${id}
     order by e.id limit 100`.execute(ctx.db)
   return found.rows
