@@ -10,6 +10,7 @@ import type { MailResult, QuarantineReason } from '../mail-schema.ts'
 import { type NamedFile, openCase } from '../open-case.ts'
 import type { OpenCaseInput } from '../schema.ts'
 import { mailIt } from '../texts/mail-it.ts'
+import { suppressBounced } from './bounced.ts'
 import { lockCase, selectOpened } from './case-queries.ts'
 import { isAllowed } from './lifecycle.ts'
 import { type Known, type Plan, planMail, titleOf } from './mail-plan.ts'
@@ -138,6 +139,7 @@ type Done = Decision & { number?: string }
 type By = { asker: TxContext | null; isChosen: boolean; chosenBy: string }
 
 async function carryOut(ctx: TxContext, row: LockedWithSender, mail: ParsedMail, plan: Plan, by: By): Promise<Done> {
+  if (plan.is === 'ignored' && plan.reason === 'bounce') await suppressBounced(ctx, mail)
   if (plan.is === 'ignored') return { state: 'ignored', reason: plan.reason, caseId: plan.caseId ?? null }
   if (plan.is === 'quarantined') return { state: 'quarantined', reason: plan.reason }
   if (plan.is === 'open') return openFor(ctx, row, mail, plan, by)
