@@ -36,7 +36,12 @@ export const retentionEn = {
       source: 'Source, to be checked by the data-protection officer',
       due: 'To be erased',
     },
-    begins: { closing: 'from closing', decision: 'from the decision on the message', departure: 'from departure', recording: 'from recording' },
+    begins: {
+      closing: 'from closing',
+      decision: 'from the decision on the message',
+      departure: 'from departure',
+      recording: 'from recording',
+    },
     proposed: 'proposed',
     monthsOf: (what) => `Months: ${what}`,
     dueNow: (count, isDecided) => (isDecided ? `${count}, next night` : `${count}, if decided`),

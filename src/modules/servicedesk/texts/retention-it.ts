@@ -34,7 +34,12 @@ export const retentionIt = {
       source: 'Fonte, da far verificare dal responsabile della protezione dei dati',
       due: 'Da cancellare',
     },
-    begins: { closing: 'dalla chiusura', decision: 'dalla decisione sul messaggio', departure: 'dall’uscita', recording: 'dalla registrazione' },
+    begins: {
+      closing: 'dalla chiusura',
+      decision: 'dalla decisione sul messaggio',
+      departure: 'dall’uscita',
+      recording: 'dalla registrazione',
+    },
     proposed: 'proposti',
     monthsOf: (what: string) => `Mesi: ${what}`,
     dueNow: (count: string, isDecided: boolean) => (isDecided ? `${count}, la prossima notte` : `${count}, se decisi`),
