@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
 import { actAs, systemContext } from '../../platform/auth/actors.ts'
 import type { Context } from '../../platform/context.ts'
+import { signMessageId } from '../../platform/mail/message-ids.ts'
+import { mailOf } from '../../platform/mail/testing.ts'
 import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { addAccount } from '../organisation/accounts.ts'
 import { leavePerson, readmitPerson } from '../organisation/departures.ts'
@@ -15,7 +17,11 @@ import { replyToCase } from './converse.ts'
 import { erasePerson, exportPerson } from './erase-person.ts'
 import { findCase } from './find-case.ts'
 import { importSteps } from './import-steps.ts'
+import { ingestMail } from './mail-intake.ts'
+import { retryMail } from './mail-quarantine.ts'
 import { openCase } from './open-case.ts'
+import { suppressAddress } from './outgoing-mail.ts'
+import { saveView } from './saved-views.ts'
 import { takeCase } from './work-case.ts'
 
 let city: TestCity
@@ -55,6 +61,23 @@ async function somebody(roles: ('employee' | 'office_contact' | 'administrator')
   const context = await actAs(city.services, city.organisationId, id, 'portal')
   if (context === null) throw new Error('Nobody')
   return { id, mark, email, context }
+}
+
+const bulk = ['Precedence: bulk']
+const keep = (text: string) => city.services.files.keep(Buffer.from(text))
+const digestOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+/** The command line of this administration. */
+function line(): Context {
+  const organisation = { id: city.organisationId, name: 'Comune', zone: 'Europe/Rome', isDemo: true }
+  return systemContext(city.services, organisation, 'Riga di comando', 'cli')
+}
+
+/** A mail that answers to one of ours about a case. */
+function mailFrom(from: string, caseId: string, body: string, ...headers: string[]): Buffer {
+  const about = { organisationId: city.organisationId, caseId, eventId: 4711 }
+  const answer = `In-Reply-To: ${signMessageId(city.services.secret, about, 'comune.example.it')}`
+  return mailOf({ messageId: `<${randomUUID()}@example.it>`, from, body, headers: [answer, ...headers] })
 }
 
 /** Everywhere in the database where a word still stands. */
@@ -129,6 +152,67 @@ describe('erasing a person', () => {
     expect(await actAs(city.services, city.organisationId, id, 'portal')).toBeNull()
     await sealAll(city.services.database.owner)
     expect((await verifyChain(city.services.database.owner)).problems).toEqual([])
+  })
+
+  test('what they left beside their cases goes too: files, notes of their mail and the mail, views, their address', async () => {
+    const { id, mark, email, context } = await somebody()
+    const { id: other } = await openCase(await city.as('employee'), { kind: 'incident', title: 'Di qualcun altro' })
+    const bytes = Buffer.from(`allegato di ${mark}`)
+    const kept = await city.services.files.keep(bytes)
+    await replyToCase(await city.as('employee'), other, { body: 'Con un file' }, [
+      { ...(await keep('altrui')), name: 'altrui.txt' },
+    ])
+    // A reader by office may write there too.
+    await rowsOf('update desk_case set office_id = $2 where id = $1', [other, context.actor.officeId])
+    await replyToCase(context, other, { body: 'Ecco' }, [{ ...kept, name: `foto-${mark}.txt` }])
+    const raw = mailFrom(`${mark} Ricercata <${email}>`, other, `Scrivo io, ${mark}`)
+    expect(await ingestMail(line(), raw)).toMatchObject({ outcome: 'appended' })
+    const byHand = await ingestMail(
+      line(),
+      mailFrom('Casa <casa@privata.example>', other, 'Da casa', 'Precedence: bulk'),
+    )
+    await retryMail(await city.as('agent'), byHand.id, { personId: id })
+    const stranger = await ingestMail(line(), mailFrom('Ugo <ugo@altrove.example>', other, 'Di Ugo'))
+    await suppressAddress(line(), { email })
+    await saveView(await city.as('agent'), { name: 'Resta', filter: {} })
+    await saveView(context, { name: `Vista di ${mark}`, filter: { words: mark } })
+    expect(await whereIs(mark)).toEqual(
+      expect.arrayContaining(['case_attachment', 'event_text', 'saved_view', 'suppressed_address']),
+    )
+
+    const tried = await erasePerson(administrator, id, { reason, dryRun: true })
+    const erased = await erasePerson(administrator, id, { reason })
+    expect(erased.counts).toEqual(tried.counts)
+    expect(erased.counts).toMatchObject({ messages: 1, notes: 3, mail: 1, views: 1 })
+    expect(await whereIs(mark)).toEqual([])
+    const names = await rowsOf('select name from case_attachment where case_id = $1', [other])
+    expect(names).toEqual([{ name: 'altrui.txt' }])
+    const files = await rowsOf('select sha256 from file where sha256 = any($1)', [[kept.sha256, digestOf(raw)]])
+    expect(files).toEqual([])
+    const mails = await rowsOf('select id from mail_message where case_id = $1 and file_sha256 is not null', [other])
+    expect(mails).toEqual([{ id: stranger.id }])
+    expect(await rowsOf('select id from saved_view where owner_id = $1', [id])).toEqual([])
+    expect(await rowsOf("select name from saved_view where name = 'Resta'")).toHaveLength(1)
+    await sealAll(city.services.database.owner)
+    expect((await verifyChain(city.services.database.owner)).problems).toEqual([])
+  })
+
+  test('mail of others, whose addresses or subjects contain theirs, stays', async () => {
+    const { id, mark, email } = await somebody()
+    const from = (sender: string, subject: string) =>
+      ingestMail(line(), mailOf({ messageId: `<${randomUUID()}@example.it>`, from: sender, subject, headers: bulk }))
+    const own = [await from(`${mark} <${email}>`, 'mia'), await from(email, 'mia senza nome')]
+    const others = [
+      await from(`Altra <x${email}>`, 'di un’altra'),
+      await from('Ugo <ugo@altrove.example>', `per ${email}`),
+      await from(`"${email}" <ugo@altrove.example>`, 'con un nome da altri'),
+    ]
+    await erasePerson(administrator, id, { reason })
+    const kept = await rowsOf(
+      'select id from mail_message where id = any($1) and file_sha256 is not null order by id',
+      [[...own, ...others].map((one) => one.id)],
+    )
+    expect(kept.map((row) => row.id)).toEqual(others.map((one) => one.id).sort())
   })
 
   test('who was erased does not come back and is not erased twice; the address is free again', async () => {

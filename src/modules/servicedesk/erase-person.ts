@@ -9,8 +9,13 @@ import {
   personToErase,
   recordExport,
 } from '../organisation/erase-person.ts'
-import { erasePersonFromMail } from './internal/erase-mail.ts'
-import { collectPersonFromCases, erasePersonFromCases, erasePersonFromMessages } from './internal/erase-person-cases.ts'
+import { erasePersonFromMail, erasePersonFromMailNotes } from './internal/erase-mail.ts'
+import {
+  collectPersonFromCases,
+  erasePersonFromCases,
+  erasePersonFromMessages,
+  erasePersonFromViews,
+} from './internal/erase-person-cases.ts'
 import { type ErasedPerson, type ErasePersonInput, erasePersonInput } from './retention-schema.ts'
 
 /**
@@ -27,7 +32,9 @@ export type PersonEraser = {
 export const personErasers: readonly PersonEraser[] = [
   { noun: 'cases', erase: erasePersonFromCases, collect: collectPersonFromCases },
   { noun: 'messages', erase: erasePersonFromMessages },
+  { noun: 'notes', erase: erasePersonFromMailNotes },
   { noun: 'mail', erase: erasePersonFromMail },
+  { noun: 'views', erase: erasePersonFromViews },
   { noun: 'organisation', erase: erasePersonFromOrganisation, collect: collectPersonFromOrganisation },
 ]
 

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
 import { systemContext } from '../../platform/auth/actors.ts'
 import type { Context } from '../../platform/context.ts'
+import { signMessageId } from '../../platform/mail/message-ids.ts'
 import { fixtures, type MailParts, mailOf } from '../../platform/mail/testing.ts'
+import { cancelCase } from './answer-case.ts'
 import { findCase } from './find-case.ts'
 import { addMailChannel, changeMailChannel, listMailChannels, tryMailChannel } from './mail-channels.ts'
 import { ingestMail } from './mail-intake.ts'
 import { discardMail, findMail, listMail, retryMail } from './mail-quarantine.ts'
+import { openCase } from './open-case.ts'
+import { takeCase } from './work-case.ts'
 
 let city: TestCity
 let agent: Context
@@ -26,6 +30,14 @@ async function take(parts: MailParts = {}) {
   const raw = mailOf({ messageId: `<guardata-${serial}@example.it>`, from: 'Carla <carla@privata.example>', ...parts })
   return ingestMail(systemContext(city.services, organisation, 'prova', 'cli'), raw)
 }
+
+const signed = (caseId: string) =>
+  signMessageId(
+    city.services.secret,
+    { organisationId: city.organisationId, caseId, eventId: 4711 },
+    'comune.example.it',
+  )
+const answerTo = (caseId: string) => `In-Reply-To: ${signed(caseId)}`
 
 describe('looking', () => {
   test('the list says who wrote what and why it waits; the newest first, page by page', async () => {
@@ -98,6 +110,9 @@ describe('deciding', () => {
     })
     const { history } = await findMail(agent, id)
     expect(history.find(({ kind }) => kind === 'mail.retried')?.author).toBe(agent.actor.name)
+    const seenByTheCity = (await findMail(await city.as('administrator'), id)).history
+    expect(seenByTheCity.find(({ kind }) => kind === 'mail.retried')?.author).toBeTruthy()
+    expect(JSON.stringify(seenByTheCity)).not.toContain(agent.actor.name)
     await expect(retryMail(agent, id)).rejects.toMatchObject({ code: 'not_now' })
   })
 
@@ -145,6 +160,79 @@ describe('deciding', () => {
     await expect(discardMail(agent, id, { version, reason: 'ancora' })).rejects.toMatchObject({ code: 'stale' })
     await expect(retryMail(agent, id)).rejects.toMatchObject({ code: 'not_now' })
     await expect(discardMail(agent, (await take()).id, { reason: '' })).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
+
+describe('what a person vouches for', () => {
+  test('a case opened by hand for somebody from another address is declared, and says from where and who chose', async () => {
+    const { id } = await take({ subject: 'Scelta a mano', body: 'Non stampa.' })
+    await retryMail(agent, id, { personId: employeeId })
+    const row = (await listMail(agent, { state: 'routed' })).rows.find((one) => one.id === id)
+    const found = await findCase(agent, row?.caseId ?? '')
+    expect(found).toMatchObject({ channel: 'mail', requesterId: employeeId })
+    expect(found.entries[0]).toMatchObject({ kind: 'case.opened', witness: 'S', author: null })
+    const body = found.entries[0]?.body ?? ''
+    expect(body).toContain('da Carla, carla@privata.example, che non è l’indirizzo di ')
+    expect(body).not.toContain(agent.actor.name)
+    expect(body).toMatch(/l’ha scelto .+\.\n\nNon stampa\.$/)
+  })
+
+  test('from the person’s own address it stays an arrival', async () => {
+    const { id } = await take({ from: city.emailOf('employee'), headers: ['Precedence: bulk'] })
+    await retryMail(agent, id, { personId: employeeId })
+    const row = (await listMail(agent, { state: 'routed' })).rows.find((one) => one.id === id)
+    expect((await findCase(agent, row?.caseId ?? '')).entries[0]).toMatchObject({ witness: 'A' })
+  })
+
+  test('an answer attributed by hand is a note, never the asker’s own word', async () => {
+    const { id: caseId } = await openCase(await city.as('employee'), { kind: 'incident', title: 'Con risposta' })
+    const { id } = await take({ headers: [answerTo(caseId), 'Precedence: bulk'], body: 'Va tutto bene.' })
+    await retryMail(agent, id, { personId: employeeId })
+    const entry = (await findCase(agent, caseId)).entries.at(-1)
+    expect(entry).toMatchObject({ visibility: 'internal', isRequester: false, witness: 'S' })
+    expect(entry?.body).toContain('carla@privata.example, che non è l’indirizzo di ')
+  })
+})
+
+describe('answers to a reserved case', () => {
+  test('to one that is over they open one that is reserved like it, and out of the search', async () => {
+    const employee = await city.as('employee')
+    const before = await openCase(employee, { kind: 'incident', title: 'Riservata finita', reserved: 'health' })
+    await cancelCase(employee, before.id)
+    const taken = await take({
+      ...{ from: city.emailOf('employee'), headers: [answerTo(before.id)] },
+      ...{ subject: 'Re: della terapia', body: 'Serve ancora.' },
+    })
+    expect(taken.outcome).toBe('opened')
+    const row = await city.services.database.owner
+      .selectFrom('desk_case')
+      .select(['id', 'reserved', 'search'])
+      .where('number', '=', Number(taken.case?.split('/')[1]))
+      .executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ reserved: 'health', search: '' })
+    expect((await findCase(employee, row.id)).title).toBe('della terapia')
+  })
+
+  test('that were set aside are read only by those who read the case; the list has the sender alone', async () => {
+    const employee = await city.as('employee')
+    const { id: caseId } = await openCase(employee, { kind: 'incident', title: 'Riservata viva', reserved: 'health' })
+    const reserved = { subject: 'Re: la diagnosi', body: 'La diagnosi riservata.' }
+    const { id } = await take({
+      ...{
+        from: city.emailOf('employee'),
+        headers: [`References: ${signed(caseId)}`, 'Precedence: bulk'],
+        ...reserved,
+      },
+    })
+    const administrator = await city.as('administrator')
+    for (const ctx of [administrator, agent]) {
+      const found = await findMail(ctx, id)
+      expect(found).toMatchObject({ state: 'ignored', text: null, attachments: [] })
+      expect(JSON.stringify([found, await listMail(ctx, { state: 'ignored' })])).not.toContain('diagnosi')
+    }
+    await takeCase(agent, caseId)
+    expect((await findMail(agent, id)).text).toBe('La diagnosi riservata.')
+    expect((await findMail(administrator, id)).text).toBeNull()
   })
 })
 

@@ -8,6 +8,7 @@ import { parseMail } from '../../platform/mail/parse.ts'
 import type { ParsedMail } from '../../platform/mail/parsed.ts'
 import { allow, may } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { selectChanger } from './internal/case-queries.ts'
 import { blankMail } from './internal/mail-erasure-queries.ts'
 import {
   countToLookAt,
@@ -21,6 +22,7 @@ import {
   updateMail,
 } from './internal/mail-queries.ts'
 import { recordMail } from './internal/mail-record.ts'
+import { hidesWords } from './internal/mail-thread.ts'
 import { caseNumber } from './internal/number.ts'
 import { largestMail, readStored, takeStored } from './mail-intake.ts'
 import { mailConflict, wrongMailField } from './mail-problems.ts'
@@ -63,7 +65,10 @@ export function countMailToLookAt(ctx: Context): Promise<number> {
   return read(ctx, countToLookAt)
 }
 
-/** One message with its words and what happened to it. What became part of a case is read there, with its rights. */
+/**
+ * One message with its words and what happened to it. What became part of a case is read there, with its rights; the
+ * words of an answer to a reserved case are shown only to those who read that case's.
+ */
 export async function findMail(ctx: Context, id: string): Promise<MailDetail> {
   allow(ctx.actor, 'mail.handle')
   const { row, history } = await read(ctx, async (ctx) => ({
@@ -72,7 +77,8 @@ export async function findMail(ctx: Context, id: string): Promise<MailDetail> {
   }))
   const isReadable =
     row.state !== 'routed' && row.case_id === null && row.file_sha256 !== null && row.bytes <= largestMail
-  const mail = isReadable ? await readAgain(ctx, id) : null
+  const whole = isReadable ? await readAgain(ctx, id) : null
+  const mail = whole !== null && (await read(ctx, (ctx) => hidesWords(ctx, whole))) ? null : whole
   return mailDetail.parse({
     ...toRow(ctx, row),
     ...(mail && { from: senderOf(mail), subject: mail.subject }),
@@ -94,7 +100,8 @@ async function readAgain(ctx: Context, id: string): Promise<ParsedMail | null> {
 
 /**
  * Takes a message up again by a person's decision; for whom, when the person says so. What guards against machines is
- * not asked again, everything else is. Refused: a message that is in a case already, or was discarded.
+ * not asked again, everything else is. For a person whose address it did not come from, the case says so and counts as
+ * declared. Refused: a message that is in a case already, or was discarded.
  */
 export async function retryMail(
   ctx: Context,
@@ -103,13 +110,15 @@ export async function retryMail(
 ): Promise<MailResult> {
   allow(ctx.actor, 'mail.handle')
   const { version, personId = null } = parse(retryMailInput, input)
-  await transact(ctx, async (ctx) => {
+  const chosenBy = await transact(ctx, async (ctx) => {
     await mailInHand(ctx, id, version)
     if (personId !== null && !(await personIsThere(ctx, personId)))
       throw wrongMailField('personId', (t) => t.problems.unknownPerson)
     await recordMail(ctx, id, { kind: 'mail.retried', payload: { personId } })
+    // Cases are read by the other side, which knows the supplier's people by their party.
+    return (await selectChanger(ctx, ctx.actor.personId))?.party ?? ctx.actor.name
   })
-  return takeStored(ctx, id, { isByHand: true, personId })
+  return takeStored(ctx, id, { isByHand: true, personId, chosenBy })
 }
 
 /** Sets a message aside for good, with the reason. It stays as it came, unless its words are to be removed for ever. */

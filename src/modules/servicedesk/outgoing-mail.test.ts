@@ -1,19 +1,30 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Part, type TestCity, testCity } from '../../../demo/testing.ts'
+import { systemContext } from '../../platform/auth/actors.ts'
 import { type Context, type Services, transact } from '../../platform/context.ts'
 import { readMessageId } from '../../platform/mail/message-ids.ts'
 import { openMailer } from '../../platform/mail/smtp.ts'
 import { scriptedSmtp } from '../../platform/mail/smtp-testing.ts'
+import { mailOf } from '../../platform/mail/testing.ts'
 import { Problem } from '../../platform/problem.ts'
 import { sealAll } from '../../platform/seals.ts'
 import { confirmCase } from './answer-case.ts'
 import { eraseCaseText, replyToCase } from './converse.ts'
 import { writeDailyHeads } from './daily-head.ts'
 import { tell } from './internal/tell.ts'
+import { ingestMail } from './mail-intake.ts'
 import { openCase } from './open-case.ts'
-import { listOutgoingMail, releaseMail, restoreAddress, sendTrial, suppressAddress } from './outgoing-mail.ts'
+import {
+  listOutgoingMail,
+  listSuppressedAddresses,
+  releaseMail,
+  restoreAddress,
+  sendTrial,
+  suppressAddress,
+} from './outgoing-mail.ts'
 import { sendWaiting } from './send-mail.ts'
 import { askUser, assignCase, promiseDate, resolveCase, takeCase } from './work-case.ts'
 
@@ -343,5 +354,42 @@ describe('the daily head', () => {
     expect(heads[0]?.text).toContain(`Numero: ${seal.number}\nImpronta: ${head}\n`)
     expect(heads[0]?.text).toContain(`npx sitec audit verify --head ${head}@${seal.number}`)
     expect(await writeDailyHeads(services, now.add({ hours: 24 }))).toBe(written)
+  })
+})
+
+describe('a mail that comes back', () => {
+  const notice = (about: { recipient: string; status?: string; messageId: string }) =>
+    mailOf({
+      from: 'Mail Delivery System <MAILER-DAEMON@example.org>',
+      messageId: `<${randomUUID()}@example.org>`,
+      headers: ['MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary="limite"'],
+      body: [
+        '--limite\r\nContent-Type: text/plain\r\n\r\nNon consegnato.',
+        '--limite\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; example.org\r\n',
+        `Final-Recipient: rfc822; ${about.recipient}\r\nAction: failed\r\nStatus: ${about.status ?? '5.1.1'}`,
+        `--limite\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: ${about.messageId}\r\n--limite--\r\n`,
+      ].join('\r\n'),
+    })
+
+  test('for good takes the address off; for a while, to others, or without our Message-ID it does not', async () => {
+    await phoned()
+    await delivered()
+    const messageId = (await rows())[0]?.message_id ?? ''
+    const recipient = city.emailOf('employee')
+    const organisation = { id: city.organisationId, name: 'Comune', zone: 'Europe/Rome', isDemo: true }
+    const line = systemContext(services, organisation, 'Riga di comando', 'cli')
+    const suppressed = async () => (await listSuppressedAddresses(await as('administrator'))).rows
+    for (const about of [
+      { recipient, messageId, status: '4.2.2' },
+      { recipient, messageId: '<inventata@comune.example.it>' },
+      { recipient: city.emailOf('head_of_ict'), messageId },
+    ])
+      expect(await ingestMail(line, notice(about))).toMatchObject({ outcome: 'ignored', reason: 'bounce' })
+    expect(await suppressed()).toEqual([])
+    expect(await ingestMail(line, notice({ recipient: recipient.toUpperCase(), messageId }))).toMatchObject({
+      outcome: 'ignored',
+      reason: 'bounce',
+    })
+    expect(await suppressed()).toMatchObject([{ email: recipient, reason: 'bounced' }])
   })
 })

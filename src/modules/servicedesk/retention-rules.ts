@@ -3,8 +3,8 @@ import type { Retention } from '../../platform/events.ts'
 import type { Say } from '../../platform/texts.ts'
 import type { CaseKind } from './internal/lifecycle.ts'
 
-/** When a period begins to run: the case was closed, the person left, the event was recorded. */
-export type Beginning = 'closing' | 'departure' | 'recording'
+/** When a period begins to run: the case was closed, it was decided on the mail, the person left, the event was recorded. */
+export type Beginning = 'closing' | 'decision' | 'departure' | 'recording'
 
 export type RetentionRule = {
   id: RuleId
@@ -18,7 +18,7 @@ export type RetentionRule = {
   source: Say
 }
 
-export const ruleIds = ['service', 'works', 'reserved', 'people', 'security'] as const
+export const ruleIds = ['service', 'works', 'reserved', 'mail', 'people', 'security'] as const
 export type RuleId = (typeof ruleIds)[number]
 
 /** Kinds whose record is also the proof of what the contract paid for. */
@@ -72,6 +72,21 @@ export const retentionRules: readonly RetentionRule[] = [
     },
   },
   {
+    id: 'mail',
+    class: 'case',
+    begins: 'decision',
+    months: 12,
+    least: 1,
+    what: {
+      it: 'Posta arrivata che non è in nessuna richiesta: ignorata, da guardare, scartata',
+      en: 'Mail that came in and is in no case: ignored, set aside, discarded',
+    },
+    source: {
+      it: 'Art. 5, par. 1, lett. c) ed e), GDPR: il tempo per accorgersi di un messaggio messo da parte per errore; massimario di scarto dell’ente',
+      en: 'Art. 5(1)(c) and (e) GDPR: the time to notice a message set aside by mistake; the administration’s retention schedule',
+    },
+  },
+  {
     id: 'people',
     class: 'organisation',
     begins: 'departure',
@@ -105,6 +120,7 @@ export const retentionRules: readonly RetentionRule[] = [
 
 const beginnings: Record<Beginning, string> = {
   closing: 'dalla chiusura',
+  decision: 'dalla decisione sul messaggio',
   departure: 'dall’uscita della persona',
   recording: 'dalla registrazione',
 }

@@ -7,7 +7,14 @@ const months = z.coerce.number().int().min(1).max(1200)
 export const adoptRetentionInput = z
   .object({
     act: z.string().trim().min(3).max(200).openapi({ example: 'Determinazione n. 12 del 3 marzo 2026' }),
-    months: z.object({ service: months, works: months, reserved: months, people: months, security: months }),
+    months: z.object({
+      service: months,
+      works: months,
+      reserved: months,
+      mail: months,
+      people: months,
+      security: months,
+    }),
   })
   .openapi('AdoptRetention')
 export type AdoptRetentionInput = z.input<typeof adoptRetentionInput>

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
 import { systemContextFor } from '../../platform/auth/actors.ts'
+import { type MailParts, mailOf } from '../../platform/mail/testing.ts'
 import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { leavePerson } from '../organisation/departures.ts'
 import { addPerson } from '../organisation/people.ts'
 import { cancelCase } from './answer-case.ts'
 import { findCase } from './find-case.ts'
+import { ingestMail } from './mail-intake.ts'
+import { discardMail } from './mail-quarantine.ts'
 import { openCase } from './open-case.ts'
 import { adoptRetention, applyRetention, applyRetentionEverywhere, cutoff, retentionStanding } from './retention.ts'
 import { retentionRules, retentionTable } from './retention-rules.ts'
@@ -23,7 +26,7 @@ async function rowsOf(statement: string, values: unknown[] = []) {
   return (await client.query(statement, values).finally(() => client.release())).rows
 }
 
-const months = { service: 36, works: 120, reserved: 12, people: 60, security: 12 }
+const months = { service: 36, works: 120, reserved: 12, mail: 6, people: 60, security: 12 }
 const act = 'Determinazione n. 12 del 3 marzo 2026'
 const night = () => systemContextFor(city.services, city.organisationId, 'Conservazione')
 
@@ -87,6 +90,30 @@ describe('keeping by time', () => {
     expect(await applyRetention(await night())).toMatchObject({ byRule: { reserved: 1 } })
     const titles = await rowsOf('select title from desk_case where id = any ($1) order by title', [[reserved, works]])
     expect(titles).toEqual([{ title: '' }, { title: 'Difetto' }])
+  })
+
+  test('mail that is in no case goes when its time since the decision is over; what is in a case goes with it', async () => {
+    const take = (parts: MailParts) => ingestMail({ ...system, door: 'cli' }, mailOf(parts))
+    const system = await night()
+    const young = await take({ messageId: '<giovane@example.it>', from: 'x@altrove.example', subject: 'Giovane' })
+    const old = [
+      await take({ messageId: '<vecchia@example.it>', from: 'Ugo <ugo@altrove.example>', subject: 'Vecchia' }),
+      await take({ messageId: '<lista@example.it>', headers: ['List-Id: <novita.example.org>'], subject: 'Novità' }),
+      await take({ messageId: '<scartata@example.it>', from: 'y@altrove.example', subject: 'Scartata' }),
+    ]
+    const [, , discarded] = old
+    await discardMail(await city.as('agent'), discarded?.id ?? '', { reason: 'Parla di Ugo', erase: true })
+    const inCase = await take({ messageId: '<presa@example.it>', from: city.emailOf('employee') })
+    const ids = [...old, inCase].map((one) => one.id)
+    await rowsOf("update mail_message set decided_at = now() - interval '7 months' where id = any($1)", [ids])
+    const standing = await retentionStanding(await city.as('auditor'))
+    expect(standing.rules.find((rule) => rule.id === 'mail')).toMatchObject({ decided: 6, due: 3 })
+    expect(await applyRetention(system)).toMatchObject({ cases: 0, byRule: { mail: 3 } })
+    const kept = await rowsOf('select id from mail_message where file_sha256 is not null order by id')
+    expect(kept.map((row) => row.id)).toEqual([young.id, inCase.id].sort())
+    const words = 'select x.content from event e join event_text x on x.event_id = e.id where e.subject_id = any($1)'
+    expect(await rowsOf(`${words} and x.content is not null`, [old.map((one) => one.id)])).toEqual([])
+    expect(await applyRetention(system)).toEqual({ cases: 0, texts: 0, byRule: {} })
   })
 
   test('a second run finds nothing more and leaves no event', async () => {

@@ -17,6 +17,7 @@ import {
   selectPeriods,
   selectRetentionEvents,
 } from './internal/erasure-queries.ts'
+import { blankMailOf, countDueMails, lockDueMails } from './internal/mail-erasure-queries.ts'
 import { wrongPeriod } from './retention-problems.ts'
 import { type RetentionRule, type RuleId, retentionRules, ruleIds } from './retention-rules.ts'
 import { type AdoptRetentionInput, adoptRetentionInput, type RetentionRun, retentionRun } from './retention-schema.ts'
@@ -56,6 +57,7 @@ function actOf(content: string | null): string | null {
 
 function countDue(ctx: TxContext, id: RuleId, months: number): Promise<number> {
   const before = cutoff(ctx.zone, months)
+  if (id === 'mail') return countDueMails(ctx, before)
   return id === 'people' || id === 'security' ? countDueTexts(ctx, id, before) : countDueCases(ctx, id, before)
 }
 
@@ -128,6 +130,11 @@ async function eraseBatch(ctx: TxContext, rule: RuleId, before: string) {
   if (rule === 'people' || rule === 'security') {
     const texts = await eraseText(ctx, await selectDueTexts(ctx, rule, before, textsAtOnce), reason)
     return { cases: 0, texts, items: texts }
+  }
+  if (rule === 'mail') {
+    const ids = await lockDueMails(ctx, before, textsAtOnce)
+    const texts = await eraseText(ctx, await blankMailOf(ctx, ids), reason)
+    return { cases: 0, texts, items: ids.length }
   }
   const ids = await lockDueCases(ctx, rule, before, casesAtOnce)
   let texts = 0

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { seeded } from '../../../demo/random.ts'
+import { bounceReport } from './bounce.ts'
 import { messageIdOf } from './guards.ts'
 import { openMailParser } from './parse.ts'
 import type { ParsedMail } from './parsed.ts'
@@ -85,8 +86,42 @@ describe('what is read', () => {
 
   test('answers of programs, bounces and lists are told from what people write', async () => {
     expect(await readAs('autoReply')).toMatchObject({ isAutoReply: true, isBounce: false })
-    expect(await readAs('bounce')).toMatchObject({ isBounce: true })
+    expect(await readAs('bounce')).toMatchObject({
+      isBounce: true,
+      bounce: { failed: ['nessuno@example.org'], returned: ['<ritorno@example.org>'] },
+    })
+    expect((await readAs('plain')).bounce).toBeNull()
     expect(await readAs('list')).toMatchObject({ listId: 'Novita <novita.example.org>' })
+  })
+})
+
+describe('a notice of non-delivery', () => {
+  const report = (...groups: string[]) =>
+    bounceReport(
+      Buffer.from(
+        `A: b\r\n\r\n--l\r\nContent-Type: message/delivery-status\r\n\r\n${groups.join('\r\n\r\n')}\r\n--l--`,
+      ),
+    )
+
+  test('names those who were not reached for good, under both addresses; not those that are tried again', () => {
+    const found = report(
+      'Reporting-MTA: dns; mx.example.org',
+      'Original-Recipient: rfc822;Prima@example.org\r\nFinal-Recipient: RFC822; <dopo@example.net>\r\nAction: failed\r\nStatus: 5.1.1',
+      'Final-Recipient: rfc822; piena@example.org\r\nAction: delayed\r\nStatus: 4.2.2',
+      'Final-Recipient: rfc822; ritenta@example.org\r\nAction: failed\r\nStatus: 4.4.7',
+      'Final-Recipient: x400; /C=IT/\r\nAction: failed\r\nStatus: 5.0.0',
+    )
+    expect(found?.failed).toEqual(['prima@example.org', 'dopo@example.net'])
+  })
+
+  test('gives back the Message-ID of what was sent; damage and floods end quickly', () => {
+    const given = 'Content-Type: text/rfc822-headers\r\n\r\nMessage-ID:\r\n <nostra@comune.example.it>'
+    expect(report(`Action: failed\r\n--l\r\n${given}`)?.returned).toEqual(['<nostra@comune.example.it>'])
+    expect(bounceReport(Buffer.from('Content-Type: message/delivery-status'))).toBeNull()
+    const begun = performance.now()
+    for (const flood of ['Content-Type: message/delivery-status\n', '\n\n', 'message-id: \n ', 'action: failed\n '])
+      report(flood.repeat(100_000))
+    expect(performance.now() - begun).toBeLessThan(2000)
   })
 })
 

@@ -1,4 +1,5 @@
 /** What a mail is once it was read: plain data, the same on both sides of the worker thread. */
+import type { BounceReport } from './bounce.ts'
 
 export type MailAddress = { address: string; name: string }
 
@@ -25,6 +26,8 @@ export type ParsedMail = {
   attachments: MailAttachment[]
   isAutoReply: boolean
   isBounce: boolean
+  /** What it reports, when it is a notice of non-delivery that can be read. */
+  bounce: BounceReport | null
   /** The list it came through, or null. */
   listId: string | null
 }

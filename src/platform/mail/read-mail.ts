@@ -7,6 +7,7 @@ import {
   type ParsedMail as Found,
   simpleParser,
 } from 'mailparser'
+import { bounceReport } from './bounce.ts'
 import { senderFacts } from './facts.ts'
 import { headlineOf, refusalOf } from './guards.ts'
 import {
@@ -36,7 +37,7 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
   const readable = withReadableHead(raw)
   const found = await simpleParser(readable, options).catch(() => null)
   if (found === null) return refused('broken', await glimpse(raw))
-  return { is: 'read', mail: plain((await relabelled(readable, found)) ?? found) }
+  return { is: 'read', mail: { ...plain((await relabelled(readable, found)) ?? found), bounce: bounceReport(raw) } }
 }
 
 async function glimpse(raw: Buffer): Promise<MailGlimpse> {

@@ -8,6 +8,7 @@ import { eraseCase } from './erase-case.ts'
 import { selectCasesOf, selectMessagesOf, selectWordsOf } from './erasure-queries.ts'
 import { stateClass } from './lifecycle.ts'
 import { caseNumber } from './number.ts'
+import { deleteAttachmentsOf, deleteViewsOf } from './person-trace-queries.ts'
 
 /** Empties the cases a person asked for; refused while one of theirs, or one they hold, is open. Answers how many. */
 export async function erasePersonFromCases(ctx: TxContext, person: PersonToErase, reason: string): Promise<number> {
@@ -26,11 +27,19 @@ export async function erasePersonFromCases(ctx: TxContext, person: PersonToErase
 }
 
 /**
- * Erases what a person of the administration wrote in cases of others. What the supplier's people and the desk wrote is
+ * Erases what a person of the administration wrote in cases of others, and the files that came with it. What the supplier's people and the desk wrote is
  * the record of the service and stays as long as its case does; their name is gone with their row.
  */
 export async function erasePersonFromMessages(ctx: TxContext, person: PersonToErase, reason: string): Promise<number> {
-  return person.isOfSupplier ? 0 : eraseText(ctx, await selectMessagesOf(ctx, person.id), reason)
+  if (person.isOfSupplier) return 0
+  const events = await selectMessagesOf(ctx, person.id)
+  await deleteAttachmentsOf(ctx, events)
+  return eraseText(ctx, events, reason)
+}
+
+/** Takes a person's saved views away, with their names and filters. */
+export async function erasePersonFromViews(ctx: TxContext, person: PersonToErase, reason: string): Promise<number> {
+  return eraseText(ctx, await deleteViewsOf(ctx, person.id), reason)
 }
 
 /** The cases a person asked for, and the words written there and by them elsewhere. */

@@ -12,14 +12,49 @@ export function blankMail(ctx: TxContext, id: string): Promise<number[]> {
   return blankMails(ctx, sql`m.id = ${id}`)
 }
 
-/** The same for the messages from a person's address that are in no case. */
-export function blankMailOfPerson(ctx: TxContext, personId: string): Promise<number[]> {
-  return blankMails(
+/** The same for several messages. */
+export function blankMailOf(ctx: TxContext, ids: readonly string[]): Promise<number[]> {
+  return blankMails(ctx, sql`m.id = any(${ids}::uuid[])`)
+}
+
+/** The same for the messages that came from a person's address and say so: those that were ever set aside. */
+export async function blankMailOfPerson(ctx: TxContext, personId: string): Promise<number[]> {
+  const found = await sql<{ id: string }>`
+    select m.id from mail_message m
+    join event_text x on x.organisation_id = m.organisation_id and x.event_id = m.event_id
+    join person p on p.organisation_id = m.organisation_id and p.id = ${personId}
+    where m.organisation_id = ${ctx.organisationId} and x.content is not null
+      and (lower(x.content::jsonb->>'from') = p.email
+           or right(lower(x.content::jsonb->>'from'), length(p.email) + 2) = '<' || p.email || '>')`.execute(ctx.db)
+  return blankMailOf(
     ctx,
-    sql`m.case_id is null and exists (
-      select from event_text x join person p on p.organisation_id = x.organisation_id and p.id = ${personId}
-      where x.organisation_id = m.organisation_id and x.event_id = m.event_id and position(p.email in lower(x.content)) > 0)`,
+    found.rows.map((row) => row.id),
   )
+}
+
+function dueMails(ctx: TxContext, before: string) {
+  return sql`mail_message m
+    where m.organisation_id = ${ctx.organisationId} and m.case_id is null and m.decided_at < ${before}::timestamptz
+      and (m.file_sha256 is not null or m.state = 'discarded' and exists (
+        select from event e join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
+        where e.organisation_id = m.organisation_id and e.subject_type = 'mail' and e.subject_id = m.id
+          and x.content is not null))`
+}
+
+/** Messages in no case that were decided on before an instant, oldest first, locked; those somebody holds wait. */
+export async function lockDueMails(ctx: TxContext, before: string, limit: number): Promise<string[]> {
+  const found = await sql<{ id: string }>`
+    select m.id from ${dueMails(ctx, before)} order by m.decided_at, m.id limit ${limit} for update of m skip locked`.execute(
+    ctx.db,
+  )
+  return found.rows.map((row) => row.id)
+}
+
+/** How many messages are due, counted up to a thousand. */
+export async function countDueMails(ctx: TxContext, before: string): Promise<number> {
+  const found = await sql<{ n: number }>`
+    select count(*)::int as n from (select from ${dueMails(ctx, before)} limit 1001) as due`.execute(ctx.db)
+  return found.rows[0]?.n ?? 0
 }
 
 async function blankMails(ctx: TxContext, which: RawBuilder<unknown>): Promise<number[]> {

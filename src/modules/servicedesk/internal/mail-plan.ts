@@ -1,6 +1,7 @@
 /** What becomes of a mail: one decision, pure, from what it says and what is known. */
 import type { ParsedMail } from '../../../platform/mail/parsed.ts'
 import type { IgnoredReason, QuarantineReason } from '../mail-schema.ts'
+import type { ReservedMatter } from '../vocabulary.ts'
 
 /** What a message may become: the kinds that need nothing but words. Another kind is given by whoever works on it. */
 export const mailKinds = ['incident', 'service_request', 'application_support'] as const
@@ -18,8 +19,10 @@ export type Known = {
   isByHand: boolean
   /** Who asks, by the address or as a person named them; null when nobody is known. */
   sender: { personId: string; mayOpen: boolean } | null
+  /** That person was chosen by hand, and it came from another address than theirs. */
+  isChosen: boolean
   /** The case of the Message-ID we signed that it answers to. */
-  thread: { caseId: string; requesterId: string; takesReplies: boolean } | null
+  thread: { caseId: string; requesterId: string; takesReplies: boolean; reserved: ReservedMatter | null } | null
   /** The case that another copy of the same words went into already. */
   twinCaseId: string | null
   /** In the last ten minutes, from this sender and into this case. */
@@ -32,11 +35,12 @@ export type Plan =
   | { is: 'quarantined'; reason: QuarantineReason }
   | { is: 'reply'; caseId: string }
   | { is: 'note'; caseId: string }
-  | { is: 'open'; followsCaseId: string | null }
+  | { is: 'open'; followsCaseId: string | null; reserved: ReservedMatter | null }
 
 /**
  * An answer is added to a case only by the Message-ID that we signed, never by subject or address; with the asker's
- * rights only when the asker sends it, otherwise as a note. Whoever is known opens a case; anybody else waits for a person.
+ * rights only when it comes from the asker's address, otherwise as a note. Whoever is known opens a case; anybody else
+ * waits for a person. What follows a reserved case is reserved like it.
  */
 export function planMail(mail: ParsedMail, known: Known): Plan {
   if (!known.isByHand) {
@@ -51,12 +55,13 @@ export function planMail(mail: ParsedMail, known: Known): Plan {
   if (thread?.takesReplies) {
     if (!known.isByHand && known.appended >= breaker.appended) return { is: 'quarantined', reason: 'too_many' }
     if (sender === null && mail.from === null) return { is: 'quarantined', reason: 'no_sender' }
-    return { is: sender?.personId === thread.requesterId ? 'reply' : 'note', caseId: thread.caseId }
+    const isAskers = sender?.personId === thread.requesterId && !known.isChosen
+    return { is: isAskers ? 'reply' : 'note', caseId: thread.caseId }
   }
   if (sender === null) return { is: 'quarantined', reason: mail.from === null ? 'no_sender' : 'unknown_sender' }
   if (!sender.mayOpen) return { is: 'quarantined', reason: 'not_entitled' }
   if (!known.isByHand && known.opened >= breaker.opened) return { is: 'quarantined', reason: 'too_many' }
-  return { is: 'open', followsCaseId: thread?.caseId ?? null }
+  return { is: 'open', followsCaseId: thread?.caseId ?? null, reserved: thread?.reserved ?? null }
 }
 
 /** The title of the case a subject leads to: without "Re:", "R:", "Fwd:", "I:", never empty, at most 200 characters. */

@@ -72,6 +72,7 @@ export type LockedMail = NonNullable<Awaited<ReturnType<typeof lockMail>>>
 export type Asker = {
   person_id: string | null
   person_name: string | null
+  person_email: string | null
   office_id: string | null
   party_id: string | null
   party_kind: 'administration' | 'supplier' | null
@@ -83,7 +84,8 @@ export type Wanted = { id: string; address: string; personId: string | null; lik
 /** The message, locked, with who is behind the address or the person's id, and where another copy of its words went. */
 export async function lockMailWithSender(ctx: TxContext, { id, address, personId, likeness }: Wanted) {
   const found = await sql<LockedMail & Asker & { twin_case_id: string | null }>`
-    select m.*, p.id as person_id, p.given_name || ' ' || p.family_name as person_name, p.office_id, p.party_id,
+    select m.*, p.id as person_id, p.given_name || ' ' || p.family_name as person_name,
+      p.email as person_email, p.office_id, p.party_id,
       (select y.kind from party y where y.organisation_id = p.organisation_id and y.id = p.party_id) as party_kind,
       exists (select from person_role r
               where r.organisation_id = p.organisation_id and r.person_id = p.id and r.role = 'employee') as is_employee,
@@ -96,6 +98,18 @@ export async function lockMailWithSender(ctx: TxContext, { id, address, personId
     where m.organisation_id = ${ctx.organisationId} and m.id = ${id}
     for update of m`.execute(ctx.db)
   return found.rows[0]
+}
+
+/** Those of these cases that are reserved, with the ones who may read their words. */
+export async function selectReserved(ctx: TxContext, caseIds: readonly string[]) {
+  if (caseIds.length === 0) return []
+  return ctx.db
+    .selectFrom('desk_case')
+    .select(['reserved', 'requester_id', 'holder_id', 'team_id'])
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('id', 'in', [...caseIds])
+    .where('reserved', 'is not', null)
+    .execute()
 }
 
 /** Of a message that came through a mailbox: the mailbox's own address, and how much its sender opened in ten minutes. */
@@ -224,7 +238,7 @@ export async function countToLookAt(ctx: TxContext): Promise<number> {
   return found.rows[0]?.n ?? 0
 }
 
-/** What happened to a message, oldest first, with the words beside it. */
+/** What happened to a message, oldest first, with the words beside it; the supplier's people are named to each other only. */
 export async function selectMailHistory(ctx: TxContext, id: string) {
   const found = await sql<{
     kind: string
@@ -233,10 +247,13 @@ export async function selectMailHistory(ctx: TxContext, id: string) {
     reason: string | null
     content: string | null
   }>`
-    select e.kind, e.occurred_at as at, p.given_name || ' ' || p.family_name as author, e.payload->>'reason' as reason, x.content
+    select e.kind, e.occurred_at as at, e.payload->>'reason' as reason, x.content,
+           case when y.kind = 'supplier' and ${ctx.actor.partyKind !== 'supplier'} then y.name
+                else p.given_name || ' ' || p.family_name end as author
     from event e
     left join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
     left join person p on p.organisation_id = e.organisation_id and p.id = e.actor_id
+    left join party y on y.organisation_id = e.organisation_id and y.id = e.party_id
     where e.organisation_id = ${ctx.organisationId} and e.subject_type = 'mail' and e.subject_id = ${id}
     order by e.id limit 100`.execute(ctx.db)
   return found.rows

@@ -10,6 +10,7 @@ import type { MailResult, QuarantineReason } from '../mail-schema.ts'
 import { type NamedFile, openCase } from '../open-case.ts'
 import type { OpenCaseInput } from '../schema.ts'
 import { mailIt } from '../texts/mail-it.ts'
+import { suppressBounced } from './bounced.ts'
 import { lockCase, selectOpened } from './case-queries.ts'
 import { isAllowed } from './lifecycle.ts'
 import { type Known, type Plan, planMail, titleOf } from './mail-plan.ts'
@@ -23,11 +24,15 @@ import {
   updateMail,
 } from './mail-queries.ts'
 import { recordMail } from './mail-record.ts'
+import { isReservedThread, threadCaseIds } from './mail-thread.ts'
 import { caseNumber } from './number.ts'
 
-/** How a person takes a message that was set aside: at all, and for whom when it is not the person of the address. */
-export type ByHand = { isByHand: boolean; personId: string | null }
-export const nobody: ByHand = { isByHand: false, personId: null }
+/**
+ * How a person takes a message that was set aside: at all, for whom when it is not the person of the address, and the
+ * party of the one who chooses.
+ */
+export type ByHand = { isByHand: boolean; personId: string | null; chosenBy: string }
+export const nobody: ByHand = { isByHand: false, personId: null, chosenBy: '' }
 
 /** Written into cases, which are in the language of the administration. */
 const words = mailIt.inCase
@@ -42,7 +47,8 @@ export async function routeMail(ctx: Context, id: string, mail: ParsedMail, how:
     const row = (await lockMailWithSender(ctx, wanted)) ?? fail(notFound())
     if (isDecided(row, how)) return decidedBefore(ctx, row)
     const { known, asker } = await gather(ctx, row, mail, how)
-    const done = await carryOut(ctx, row, mail, planMail(mail, known), asker)
+    const by = { asker, isChosen: known.isChosen, chosenBy: how.chosenBy }
+    const done = await carryOut(ctx, row, mail, planMail(mail, known), by)
     return settle(ctx, row, { ...done, likeness: how.isByHand ? null : likeness }, mail)
   })
 }
@@ -84,6 +90,7 @@ async function gather(ctx: TxContext, row: LockedWithSender, mail: ParsedMail, h
     isOurs: isFromUs || readMessageId(ctx.services.secret, mail.messageId) !== null,
     isByHand: how.isByHand,
     sender: asker && personId ? { personId, mayOpen: may(asker.actor, 'case.open', { requesterId: personId }) } : null,
+    isChosen: how.personId !== null && mail.from?.address !== row.person_email,
     thread,
     twinCaseId: row.twin_case_id,
     // The breakers are for what arrives by itself: a command reads the files a person named, and they end.
@@ -112,15 +119,13 @@ function askerContext(ctx: TxContext, row: LockedWithSender): TxContext {
 
 // The newest of our Message-IDs that it names, if that case is here.
 async function findThread(ctx: TxContext, mail: ParsedMail): Promise<Thread | null> {
-  const named = [...mail.inReplyTo, ...mail.references.toReversed()]
-  for (const id of named) {
-    const thread = readMessageId(ctx.services.secret, id)
-    if (thread === null || thread.organisationId !== ctx.organisationId) continue
-    const found = await lockCase(ctx, thread.caseId)
+  for (const caseId of threadCaseIds(ctx, mail)) {
+    const found = await lockCase(ctx, caseId)
     if (found === undefined) continue
     return {
-      caseId: thread.caseId,
+      caseId,
       requesterId: found.requesterId,
+      reserved: found.reserved,
       takesReplies: isAllowed(found.kind, 'reply', found.state),
     }
   }
@@ -130,40 +135,50 @@ async function findThread(ctx: TxContext, mail: ParsedMail): Promise<Thread | nu
 /** A decision, and the number of the case when it is at hand. */
 type Done = Decision & { number?: string }
 
-async function carryOut(
-  ctx: TxContext,
-  row: LockedMail,
-  mail: ParsedMail,
-  plan: Plan,
-  asker: TxContext | null,
-): Promise<Done> {
+/** For whom it is carried out. A person chosen by hand did not write it here: it is declared by whoever chose (S). */
+type By = { asker: TxContext | null; isChosen: boolean; chosenBy: string }
+
+async function carryOut(ctx: TxContext, row: LockedWithSender, mail: ParsedMail, plan: Plan, by: By): Promise<Done> {
+  if (plan.is === 'ignored' && plan.reason === 'bounce') await suppressBounced(ctx, mail)
   if (plan.is === 'ignored') return { state: 'ignored', reason: plan.reason, caseId: plan.caseId ?? null }
   if (plan.is === 'quarantined') return { state: 'quarantined', reason: plan.reason }
-  if (plan.is === 'open') return openFor(asker ?? fail(notFound()), row, mail, plan.followsCaseId)
-  const isReply = plan.is === 'reply' && asker !== null
-  const text = isReply
-    ? mail.reply
-    : `${words.byOther(mail.from?.name ?? '', mail.from?.address ?? '')}\n\n${mail.reply}`
+  if (plan.is === 'open') return openFor(ctx, row, mail, plan, by)
+  const isReply = plan.is === 'reply' && by.asker !== null
+  const text = isReply ? mail.reply : `${whoWrote(mail, row, by)}\n\n${mail.reply}`
   const { body, files } = await wordsAndFiles(ctx, text, mail.reply, mail.attachments)
   const input = { body: body || words.noText, visibility: isReply ? ('public' as const) : ('internal' as const) }
-  await replyToCase(isReply ? asker : ctx, plan.caseId, input, files)
+  await replyToCase(isReply ? (by.asker ?? ctx) : ctx, plan.caseId, input, files)
   return { state: 'routed', outcome: 'appended', caseId: plan.caseId }
 }
 
+function whoWrote(mail: ParsedMail, row: LockedWithSender, by: By): string {
+  const { name, address } = mail.from ?? { name: '', address: words.noAddress }
+  if (!by.isChosen) return words.byOther(name, address)
+  return words.byHand(name, address, row.person_name ?? '', by.chosenBy)
+}
+
 async function openFor(
-  asker: TxContext,
-  row: LockedMail,
+  ctx: TxContext,
+  row: LockedWithSender,
   mail: ParsedMail,
-  followsCaseId: string | null,
+  plan: Extract<Plan, { is: 'open' }>,
+  by: By,
 ): Promise<Done> {
-  const before = followsCaseId === null ? '' : `${words.follows((await numberOf(asker, followsCaseId)) ?? '')}\n\n`
-  const { body, files } = await wordsAndFiles(asker, `${before}${mail.text}`, mail.text, mail.attachments)
+  const { followsCaseId, reserved } = plan
+  const before = [
+    ...(by.isChosen ? [whoWrote(mail, row, by)] : []),
+    ...(followsCaseId === null ? [] : [words.follows((await numberOf(ctx, followsCaseId)) ?? '')]),
+  ]
+  const text = [...before, mail.text].join('\n\n')
+  const { body, files } = await wordsAndFiles(ctx, text, mail.text, mail.attachments)
   const input: OpenCaseInput = {
     kind: row.kind as OpenCaseInput['kind'], // written from the same list, and parsed again by the operation
     title: titleOf(mail.subject, words.noSubject),
     description: body,
+    ...(reserved !== null && { reserved }),
+    ...(by.isChosen && row.person_id !== null && { requesterId: row.person_id }),
   }
-  const opened = await openCase(asker, input, files)
+  const opened = await openCase(by.isChosen ? ctx : (by.asker ?? fail(notFound())), input, files)
   return { state: 'routed', outcome: 'opened', caseId: opened.id, followsCaseId, number: opened.number }
 }
 
@@ -178,7 +193,7 @@ async function wordsAndFiles(ctx: TxContext, shown: string, whole: string, attac
 
 async function settle(ctx: TxContext, row: LockedMail, done: Done, mail: MailGlimpse | null): Promise<MailResult> {
   const kind = done.state === 'routed' ? 'mail.routed' : done.state === 'ignored' ? 'mail.ignored' : 'mail.quarantined'
-  const text = done.state === 'routed' ? undefined : mailText(mail)
+  const text = done.state === 'routed' ? undefined : mailText(mail, await isReservedThread(ctx, mail))
   const eventId = await recordMail(ctx, row.id, {
     kind,
     payload: {
@@ -197,9 +212,10 @@ async function settle(ctx: TxContext, row: LockedMail, done: Done, mail: MailGli
   return { id: row.id, outcome, case: number, reason: done.reason ?? null }
 }
 
-function mailText(mail: MailGlimpse | null): Record<string, string> {
+// The list is read by all who handle mail: of an answer to a reserved case it has the sender alone.
+function mailText(mail: MailGlimpse | null, isReserved: boolean): Record<string, string> {
   const { name = '', address = '' } = mail?.from ?? {}
-  return { from: name === '' ? address : `${name} <${address}>`, subject: mail?.subject ?? '' }
+  return { from: name === '' ? address : `${name} <${address}>`, subject: isReserved ? '' : (mail?.subject ?? '') }
 }
 
 /** The number of a case as people write it. */

@@ -120,6 +120,17 @@ export async function selectFirstMessageId(ctx: TxContext, mail: MailToSend): Pr
   return row?.message_id ?? null
 }
 
+/** Those of these addresses to which a mail of one of these Message-IDs was sent. */
+export async function selectReturned(ctx: TxContext, messageIds: readonly string[], addresses: readonly string[]) {
+  const found = await sql<{ email: string }>`
+    select distinct p.email from person p
+    join outgoing_mail m on m.organisation_id = p.organisation_id and m.person_id = p.id
+    where p.organisation_id = ${ctx.organisationId} and p.email = any(${addresses}::text[])
+      and m.state = 'sent' and m.message_id = any(${messageIds}::text[])
+    order by p.email`.execute(ctx.db)
+  return found.rows.map((row) => row.email)
+}
+
 /** A seal by its number. */
 export async function selectSeal(ctx: TxContext, number: number) {
   const found = await sql<{ number: number; sealed_at: string; head: string }>`

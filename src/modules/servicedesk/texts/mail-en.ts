@@ -8,6 +8,9 @@ export const mailEn: MailTexts = {
     follows: (number) => `Follows ${number}.`,
     byOther: (name, address) =>
       `Message that came by mail from ${name === '' ? '' : `${name}, `}${address}, who did not open this case.`,
+    byHand: (name, address, person, chosenBy) =>
+      `Message that came by mail from ${name === '' ? '' : `${name}, `}${address}, which is not the address of ${person}: who it is from was chosen by ${chosenBy}.`,
+    noAddress: 'an address that cannot be read',
     wholeText: 'whole-text.txt',
     cut: '(The text goes on: it is whole in the attachment “whole-text.txt”.)',
   },

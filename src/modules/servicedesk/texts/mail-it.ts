@@ -7,6 +7,9 @@ export const mailIt = {
     follows: (number: string) => `Fa seguito alla ${number}.`,
     byOther: (name: string, address: string) =>
       `Messaggio arrivato per posta da ${name === '' ? '' : `${name}, `}${address}, che non è chi ha aperto la richiesta.`,
+    byHand: (name: string, address: string, person: string, chosenBy: string) =>
+      `Messaggio arrivato per posta da ${name === '' ? '' : `${name}, `}${address}, che non è l’indirizzo di ${person}: a chi attribuirlo l’ha scelto ${chosenBy}.`,
+    noAddress: 'un indirizzo che non si legge',
     wholeText: 'testo-intero.txt',
     cut: '(Il testo continua: è intero nell’allegato «testo-intero.txt».)',
   },

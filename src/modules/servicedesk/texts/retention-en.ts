@@ -14,6 +14,9 @@ export const retentionEn = {
   counts: {
     cases: 'cases emptied',
     messages: 'messages in others’ cases',
+    notes: 'notes of mail in others’ cases',
+    mail: 'texts of mail that came in',
+    views: 'saved views',
     organisation: 'texts of directory and sign-in',
   },
   pages: {
@@ -33,7 +36,12 @@ export const retentionEn = {
       source: 'Source, to be checked by the data-protection officer',
       due: 'To be erased',
     },
-    begins: { closing: 'from closing', departure: 'from departure', recording: 'from recording' },
+    begins: {
+      closing: 'from closing',
+      decision: 'from the decision on the message',
+      departure: 'from departure',
+      recording: 'from recording',
+    },
     proposed: 'proposed',
     monthsOf: (what) => `Months: ${what}`,
     dueNow: (count, isDecided) => (isDecided ? `${count}, next night` : `${count}, if decided`),

@@ -12,6 +12,9 @@ export const retentionIt = {
   counts: {
     cases: 'richieste svuotate',
     messages: 'messaggi in richieste di altri',
+    notes: 'note dai messaggi in richieste di altri',
+    mail: 'testi di messaggi arrivati',
+    views: 'viste salvate',
     organisation: 'testi dell’anagrafe e dell’accesso',
   },
   pages: {
@@ -31,7 +34,12 @@ export const retentionIt = {
       source: 'Fonte, da far verificare dal responsabile della protezione dei dati',
       due: 'Da cancellare',
     },
-    begins: { closing: 'dalla chiusura', departure: 'dall’uscita', recording: 'dalla registrazione' },
+    begins: {
+      closing: 'dalla chiusura',
+      decision: 'dalla decisione sul messaggio',
+      departure: 'dall’uscita',
+      recording: 'dalla registrazione',
+    },
     proposed: 'proposti',
     monthsOf: (what: string) => `Mesi: ${what}`,
     dueNow: (count: string, isDecided: boolean) => (isDecided ? `${count}, la prossima notte` : `${count}, se decisi`),
