@@ -62,7 +62,10 @@ create index desk_case_open_due on desk_case (organisation_id, (coalesce(next_du
   include (state, team_id, office_id, requester_id, severity, next_due_at)
   where state not in ('resolved', 'closed', 'cancelled', 'duplicate', 'rejected');
 -- Reports look at the cases of a period.
-create index desk_case_opened on desk_case (organisation_id, opened_at);
+create index desk_case_opened on desk_case using brin (opened_at);
+-- What a new case may repeat: same office, same subject, over; nothing to keep up while cases are opened.
+create index desk_case_repeated on desk_case (organisation_id, office_id, lower(title), opened_at)
+  where state in ('closed', 'cancelled', 'rejected') and reserved is null;
 create index desk_case_escalation on desk_case (next_escalation_at) where next_escalation_at is not null;
 create index desk_case_consent on desk_case (organisation_id, number) where proposed_kind is not null;
 drop index desk_case_open, desk_case_open_state, desk_case_open_holder;
@@ -149,3 +152,35 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 revoke execute on function due_escalations(int) from public;
 grant execute on function due_escalations(int) to sitec_app;
+
+-- What an opening begins from: who asks (by id or address), where, the next number, the agreement of the day, and the case
+-- of the last fifteen days that this one repeats. In a function, because planning it anew cost more than running it;
+-- as invoker, so that row security holds.
+create function opening_of(for_organisation uuid, person_id uuid, person_email text, today date, subject text)
+returns table (id uuid, office_id uuid, place text, number bigint, agreement_id uuid, repeats_id uuid)
+language plpgsql volatile as $$
+declare
+  asker uuid := person_id;
+begin
+  if person_email is not null then
+    select found.id into asker from person found
+    where found.organisation_id = for_organisation and found.email = person_email;
+  end if;
+  return query
+    select p.id, p.office_id, concat_ws(', ', coalesce(s.name, o_s.name), nullif(p.room, '')), nextval('desk_case_number'),
+           (select a.id from desk_agreement_version a
+            where a.organisation_id = p.organisation_id and a.effective_from <= today
+            order by a.effective_from desc, a.number desc limit 1),
+           (select c.id from desk_case c
+            where c.organisation_id = p.organisation_id and c.office_id = p.office_id
+              and lower(c.title) = lower(subject) and c.opened_at > clock_timestamp() - interval '15 days'
+              and c.state in ('closed', 'cancelled', 'rejected') and c.reserved is null
+            order by c.opened_at desc limit 1)
+    from person p
+    left join site s on s.organisation_id = p.organisation_id and s.id = p.site_id
+    left join office o on o.organisation_id = p.organisation_id and o.id = p.office_id
+    left join site o_s on o_s.organisation_id = o.organisation_id and o_s.id = o.site_id
+    where p.organisation_id = for_organisation and p.id = asker and p.left_on is null;
+end $$;
+revoke execute on function opening_of(uuid, uuid, text, date, text) from public;
+grant execute on function opening_of(uuid, uuid, text, date, text) to sitec_app;

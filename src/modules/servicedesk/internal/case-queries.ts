@@ -22,24 +22,10 @@ export async function loadRequester(
     number: number
     agreement_id: string | null
     repeats_id: string | null
-  }>`
-    select p.id, p.office_id, nextval('desk_case_number') as number,
-           (select a.id from desk_agreement_version a
-            where a.organisation_id = p.organisation_id and a.effective_from <= ${who.today}::date
-            order by a.effective_from desc, a.number desc limit 1) as agreement_id,
-           (select c.id from (select * from desk_case earlier
-                              where earlier.organisation_id = p.organisation_id and earlier.office_id = p.office_id
-                              order by earlier.number desc limit 50) c
-            where c.opened_at > clock_timestamp() - interval '15 days' and c.state in ('closed', 'cancelled', 'rejected')
-              and lower(c.title) = lower(${who.title}) and c.reserved is null
-            order by c.number desc limit 1) as repeats_id,
-           concat_ws(', ', coalesce(s.name, o_s.name), nullif(p.room, '')) as place
-    from person p
-    left join site s on s.organisation_id = p.organisation_id and s.id = p.site_id
-    left join office o on o.organisation_id = p.organisation_id and o.id = p.office_id
-    left join site o_s on o_s.organisation_id = o.organisation_id and o_s.id = o.site_id
-    where p.organisation_id = ${ctx.organisationId} and p.left_on is null
-      and ${who.id === undefined ? sql`p.email = ${who.email ?? ''}` : sql`p.id = ${who.id}`}`.execute(ctx.db)
+  }>`select id, office_id, place, number, agreement_id, repeats_id
+     from opening_of(${ctx.organisationId}, ${who.id ?? null}, ${who.email ?? null}, ${who.today}::date, ${who.title})`.execute(
+    ctx.db,
+  )
   return found.rows[0]
 }
 
