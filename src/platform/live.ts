@@ -10,6 +10,11 @@ const quietMs = 200
 export type Live = {
   /** Tells the tenant's open pages, after the commit, that something changed. */
   announce: (ctx: TxContext) => void
+  /**
+   * A figure of the tenant that many pages show alike: reckoned once and kept until something changes there, five seconds
+   * at most. `key` says which figure, and for whom where that matters.
+   */
+  keep: <Value>(ctx: { organisationId: string }, key: string, reckon: () => Promise<Value>) => Promise<Value>
   /** Calls `onChange` at each change in the tenant until the returned function is called. */
   listen: (organisationId: string, onChange: () => void) => () => void
   close: () => Promise<void>
@@ -28,17 +33,22 @@ export function openLive(database: Database, listens: boolean): Live {
       .execute(database.app)
       .catch((error) => log.error('live.notify_failed', error))
   }
+  const kept = openKept()
   const receiver = listens
     ? receive(database.appPool, (organisation) => {
+        kept.forget(organisation)
         for (const onChange of listeners.get(organisation) ?? []) onChange()
       })
     : null
   return {
     announce: (ctx) =>
       ctx.onCommit(() => {
+        // Whoever acted here sees it at once; other processes hear of it with the word that goes out.
+        kept.forget(ctx.organisationId)
         due.add(ctx.organisationId)
         timer ??= setTimeout(flush, quietMs).unref()
       }),
+    keep: (ctx, key, reckon) => kept.keep(ctx.organisationId, key, reckon),
     listen: (organisationId, onChange) => {
       const set = listeners.get(organisationId) ?? new Set()
       listeners.set(organisationId, set.add(onChange))
@@ -50,6 +60,27 @@ export function openLive(database: Database, listens: boolean): Live {
     close: async () => {
       if (timer) clearTimeout(timer)
       await receiver?.stop()
+    },
+  }
+}
+
+const keptMs = 5000
+
+// What was being reckoned while something changed is given only to those who asked before the change.
+function openKept() {
+  const figures = new Map<string, Map<string, { until: number; value: Promise<unknown> }>>()
+  return {
+    forget: (organisation: string) => void figures.delete(organisation),
+    keep: <Value>(organisation: string, key: string, reckon: () => Promise<Value>): Promise<Value> => {
+      const own = figures.get(organisation) ?? new Map<string, { until: number; value: Promise<unknown> }>()
+      figures.set(organisation, own)
+      const known = own.get(key)
+      // The key stands for one kind of value.
+      if (known && known.until > Date.now()) return known.value as Promise<Value>
+      const value = reckon()
+      own.set(key, { until: Date.now() + keptMs, value })
+      value.catch(() => own.delete(key))
+      return value
     },
   }
 }

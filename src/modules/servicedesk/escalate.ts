@@ -14,6 +14,7 @@ import { type Audience, audienceOf } from './internal/audience.ts'
 import { lockCase } from './internal/case-queries.ts'
 import { type Clock, clocksOf, levelsOf, within } from './internal/clocks.ts'
 import { insertEscalation, selectDueEscalations, selectEscalations } from './internal/escalation-queries.ts'
+import { seesAll } from './internal/list-queries.ts'
 import { caseNumber } from './internal/number.ts'
 import { applyClocks, record } from './internal/record.ts'
 import { readsWords } from './internal/reserved.ts'
@@ -98,7 +99,7 @@ export type EscalationRow = z.output<typeof escalationRow>
 export async function listEscalations(ctx: Context): Promise<EscalationRow[]> {
   allow(ctx.actor, 'case.read')
   return read(ctx, async (ctx) =>
-    (await selectEscalations(ctx, audiencesOf(ctx))).map((row) =>
+    (await recentEscalations(ctx)).map((row) =>
       escalationRow.parse({
         caseId: row.case_id,
         number: caseNumber(row.number, row.opened_at, ctx.zone),
@@ -110,6 +111,13 @@ export async function listEscalations(ctx: Context): Promise<EscalationRow[]> {
       }),
     ),
   )
+}
+
+// The same rows for everybody of the same audiences who sees every case; whose words they may read is decided after.
+function recentEscalations(ctx: TxContext) {
+  const audiences = audiencesOf(ctx)
+  const select = () => selectEscalations(ctx, audiences)
+  return seesAll(ctx) ? ctx.services.live.keep(ctx, `escalations ${audiences.join(' ')}`, select) : select()
 }
 
 function audiencesOf(ctx: TxContext): Audience[] {

@@ -1,7 +1,7 @@
 /** The SQL of lists of cases: filters, search, counts. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
-import { may } from '../../../platform/permissions.ts'
+import { may, scopesOf } from '../../../platform/permissions.ts'
 import type { CaseView } from '../schema.ts'
 import { type CaseKind, type CaseState, statesOfClass } from './lifecycle.ts'
 import { visibleCases, visibleCondition } from './visible.ts'
@@ -158,27 +158,40 @@ const countedAtMost = 1000
 const countedViews = ['open', 'to_take', 'overdue', 'due_today', 'waiting', 'resolved', 'mine'] as const
 export type ViewCounts = Record<(typeof countedViews)[number], number>
 
-/** One number a view of the queue, as columns of a select; each counted up to 1,000. */
-export function viewCounts(ctx: TxContext): RawBuilder<unknown> {
-  const counted = (which: RawBuilder<SqlBool>) => sql<number>`(select count(*)::int from (
-    select from desk_case c where c.organisation_id = ${ctx.organisationId}
-      and c.state not in ('closed', 'cancelled', 'duplicate', 'rejected') and ${which}
-      and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
-  return sql`
-    ${counted(sql`c.state <> 'resolved'`)} as open,
-    ${counted(sql`c.state in ('new', 'assigned')`)} as to_take,
-    ${counted(sql`coalesce(c.next_due_at, 'infinity') < clock_timestamp() and c.state <> 'resolved'`)} as overdue,
-    ${counted(sql`coalesce(c.next_due_at, 'infinity') >= clock_timestamp()
-      and coalesce(c.next_due_at, 'infinity') < ${endOfToday(ctx)}::timestamptz and c.state <> 'resolved'`)} as due_today,
-    ${counted(sql`c.state = 'waiting'`)} as waiting,
-    ${counted(sql`c.state = 'resolved'`)} as resolved,
-    ${counted(sql`c.holder_id = ${ctx.actor.personId} and c.state <> 'resolved'`)} as mine`
-}
+type SharedCounts = Omit<ViewCounts, 'mine'>
 
 /** How many cases each view of the queue holds, counted up to 1,000: past that a number decides nothing. */
 export async function countViews(ctx: TxContext): Promise<ViewCounts> {
-  const found = await sql<ViewCounts>`select ${viewCounts(ctx)}`.execute(ctx.db)
-  return found.rows[0] ?? { open: 0, to_take: 0, overdue: 0, due_today: 0, waiting: 0, resolved: 0, mine: 0 }
+  const shared = seesAll(ctx)
+    ? await ctx.services.live.keep(ctx, 'views', () => countShared(ctx))
+    : await countShared(ctx)
+  const own = await sql<{ mine: number }>`select
+    ${counted(ctx, sql`c.holder_id = ${ctx.actor.personId} and c.state <> 'resolved'`)} as mine`.execute(ctx.db)
+  return { ...shared, mine: own.rows[0]?.mine ?? 0 }
+}
+
+/** Whether the actor sees every case: what is counted is then the same for all such. */
+export function seesAll(ctx: TxContext): boolean {
+  return scopesOf(ctx.actor, 'case.read').has('all')
+}
+
+async function countShared(ctx: TxContext): Promise<SharedCounts> {
+  const due = sql`coalesce(c.next_due_at, 'infinity')`
+  const found = await sql<SharedCounts>`select
+    ${counted(ctx, sql`c.state <> 'resolved'`)} as open,
+    ${counted(ctx, sql`c.state in ('new', 'assigned')`)} as to_take,
+    ${counted(ctx, sql`${due} < clock_timestamp() and c.state <> 'resolved'`)} as overdue,
+    ${counted(ctx, sql`${due} >= clock_timestamp() and ${due} < ${endOfToday(ctx)}::timestamptz and c.state <> 'resolved'`)} as due_today,
+    ${counted(ctx, sql`c.state = 'waiting'`)} as waiting,
+    ${counted(ctx, sql`c.state = 'resolved'`)} as resolved`.execute(ctx.db)
+  return found.rows[0] ?? { open: 0, to_take: 0, overdue: 0, due_today: 0, waiting: 0, resolved: 0 }
+}
+
+function counted(ctx: TxContext, which: RawBuilder<SqlBool>) {
+  return sql<number>`(select count(*)::int from (
+    select from desk_case c where c.organisation_id = ${ctx.organisationId}
+      and c.state not in ('closed', 'cancelled', 'duplicate', 'rejected') and ${which}
+      and ${sql`${visibleCondition(ctx)}`} limit ${countedAtMost + 1}) as counted)`
 }
 
 /** Open cases that resemble some words, newest first; for the agent who types while the caller talks. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
 import { may } from '../../../platform/permissions.ts'
-import { type ViewCounts, viewCounts } from './list-queries.ts'
+import { countViews, type ViewCounts } from './list-queries.ts'
 
 /** A person's own views and those of their teams, by name. */
 export async function selectViews(ctx: TxContext) {
@@ -32,7 +32,7 @@ export type FrameRow = ViewCounts & {
 /** What stands around the queue, in one statement: counts, saved views, and the open outages cases may be joined to. */
 export async function selectFrame(ctx: TxContext): Promise<FrameRow> {
   const found = await sql<FrameRow>`
-    select ${viewCounts(ctx)},
+    select
       (select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'name', v.name, 'filter', v.filter) order by v.name), '[]')
        from (select v.id, v.name, v.filter from saved_view v
              where v.organisation_id = ${ctx.organisationId}
@@ -44,7 +44,7 @@ export async function selectFrame(ctx: TxContext): Promise<FrameRow> {
              order by o.started_at desc limit 20) o) as outages`.execute(ctx.db)
   const row = found.rows[0]
   if (row === undefined) throw new Error('A select without a table has a row')
-  return row
+  return { ...(await countViews(ctx)), ...row }
 }
 
 /** One's own view, locked. */
