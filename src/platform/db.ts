@@ -89,13 +89,13 @@ function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: 
     },
     connect: async () => {
       try {
-        return await pool.connect()
+        return preparing(await pool.connect())
       } catch (cause) {
         healing ??= reach().finally(() => {
           healing = null
         })
         return await Promise.race([healing, tooLong(cause)])
-          .then(() => pool.connect())
+          .then(async () => preparing(await pool.connect()))
           .catch(() => {
             throw new Problem(
               'unavailable',
@@ -108,6 +108,35 @@ function healingPool(endpoint: Endpoint, reach: Reach, role: DatabaseRole, max: 
       }
     },
   }
+}
+
+const names = new Map<string, string>()
+const mostNames = 500
+const prepared = new WeakSet<pg.PoolClient>()
+
+// A statement with parameters is planned once a connection and kept under a name; which of its plans is used is for
+// PostgreSQL to choose. Texts that come in ever new shapes stay unnamed past a number.
+function preparing(client: pg.PoolClient): pg.PoolClient {
+  if (prepared.has(client)) return client
+  prepared.add(client)
+  const plain = client.query.bind(client) as (...given: unknown[]) => unknown
+  const named = (...given: unknown[]): unknown => {
+    const [text, values, ...rest] = given
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || rest.length > 0)
+      return plain(...given)
+    const name = names.get(text) ?? nameFor(text)
+    return name === null ? plain(...given) : plain({ name, text, values })
+  }
+  // The many signatures of `query` lead to one function.
+  client.query = named as typeof client.query
+  return client
+}
+
+function nameFor(text: string): string | null {
+  if (names.size >= mostNames) return null
+  const name = `s${names.size}`
+  names.set(text, name)
+  return name
 }
 
 // Somebody is waiting for a page: say so after five seconds and let the healing go on behind it.
