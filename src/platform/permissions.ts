@@ -22,6 +22,18 @@ export const roles = [
 export type Role = (typeof roles)[number]
 export type Scope = 'own' | 'office' | 'team' | 'all'
 
+// Who works for the city or its supplier and signs in as a person; and whoever signs in at all.
+const staff = {
+  agent: 'all',
+  technician: 'all',
+  team_leader: 'all',
+  contract_manager: 'all',
+  head_of_ict: 'all',
+  administrator: 'all',
+  auditor: 'all',
+} as const
+const everybody = { employee: 'all', office_contact: 'all', ...staff, program: 'all' } as const
+
 export const permissions = {
   // servicedesk
   'case.open': {
@@ -92,15 +104,7 @@ export const permissions = {
   'entry.verifier': { contract_manager: 'all', auditor: 'all' },
   // Looking at what came by mail and could not be taken; it may hold anybody's words.
   'mail.handle': { agent: 'all', team_leader: 'all', administrator: 'all' },
-  'agreement.read': {
-    agent: 'all',
-    technician: 'all',
-    team_leader: 'all',
-    contract_manager: 'all',
-    head_of_ict: 'all',
-    administrator: 'all',
-    auditor: 'all',
-  },
+  'agreement.read': staff,
   'agreement.manage': { head_of_ict: 'all', administrator: 'all' },
   'consumable.manage': { team_leader: 'all', administrator: 'all' },
   'desk.report': { team_leader: 'all', contract_manager: 'all', head_of_ict: 'all', auditor: 'all' },
@@ -108,27 +112,8 @@ export const permissions = {
   // Two cases that have to do with each other; the team's scope looks at the first of them.
   'case.link': { agent: 'all', technician: 'team', team_leader: 'all' },
   // Articles: everybody reads what is published for everybody, staff all of them. Who works writes, who answers for it publishes.
-  'article.read': {
-    employee: 'all',
-    office_contact: 'all',
-    agent: 'all',
-    technician: 'all',
-    team_leader: 'all',
-    contract_manager: 'all',
-    head_of_ict: 'all',
-    administrator: 'all',
-    auditor: 'all',
-    program: 'all',
-  },
-  'article.staff': {
-    agent: 'all',
-    technician: 'all',
-    team_leader: 'all',
-    contract_manager: 'all',
-    head_of_ict: 'all',
-    administrator: 'all',
-    auditor: 'all',
-  },
+  'article.read': everybody,
+  'article.staff': staff,
   'article.manage': {
     agent: 'all',
     technician: 'all',
@@ -140,41 +125,11 @@ export const permissions = {
   'template.use': { agent: 'all', technician: 'all', team_leader: 'all' },
   'template.manage': { agent: 'all', team_leader: 'all' },
   // Known outages: everybody is told, staff see their cases, who works opens, updates and closes them.
-  'outage.notice': {
-    employee: 'all',
-    office_contact: 'all',
-    agent: 'all',
-    technician: 'all',
-    team_leader: 'all',
-    contract_manager: 'all',
-    head_of_ict: 'all',
-    administrator: 'all',
-    auditor: 'all',
-    program: 'all',
-  },
-  'outage.read': {
-    agent: 'all',
-    technician: 'all',
-    team_leader: 'all',
-    contract_manager: 'all',
-    head_of_ict: 'all',
-    administrator: 'all',
-    auditor: 'all',
-  },
+  'outage.notice': everybody,
+  'outage.read': staff,
   'outage.manage': { agent: 'all', technician: 'all', team_leader: 'all' },
   // organisation
-  'organisation.read': {
-    employee: 'all',
-    office_contact: 'all',
-    agent: 'all',
-    technician: 'all',
-    team_leader: 'all',
-    contract_manager: 'all',
-    head_of_ict: 'all',
-    administrator: 'all',
-    auditor: 'all',
-    program: 'all',
-  },
+  'organisation.read': everybody,
   'organisation.manage': { administrator: 'all' },
   'people.find': { agent: 'all', technician: 'all', team_leader: 'all', administrator: 'all' },
   'person.erase': { head_of_ict: 'all', administrator: 'all' },
