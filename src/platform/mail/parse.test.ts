@@ -8,7 +8,8 @@ import { messageIdOf } from './guards.ts'
 import { openMailParser } from './parse.ts'
 import type { ParsedMail } from './parsed.ts'
 import { cutQuote } from './quotes.ts'
-import { type FixtureName, fixtures, mailOf, mutate, smallFixtures } from './testing.ts'
+import { type FixtureName, fixtures, mailOf, smallFixtures } from './testing.ts'
+import { mutate } from './testing-mutate.ts'
 
 const parser = openMailParser()
 afterAll(() => parser.close())
