@@ -18,18 +18,17 @@ import { liveStream } from './platform/http/live-stream.ts'
 import { systemStatus } from './platform/http/status.ts'
 import { log } from './platform/log.ts'
 import { Problem } from './platform/problem.ts'
+import { findPublisher, type Publisher } from './platform/public-context.ts'
 import { projectRoot } from './platform/root.ts'
 import { holdServerLock } from './platform/server-lock.ts'
 import { openServices } from './platform/services.ts'
 import { startUpkeep, type Worker } from './upkeep.ts'
 import { languageCookie, readCookie, sessionCookie } from './web/cookies.ts'
+import { createPageStore, isPublicPage } from './web/public-pages.ts'
 import { type Visit, visitContext } from './web/visit.ts'
 
 /** Largest request taken: one file, and the form around it. */
 const largestRequest = largestFile + 1_000_000
-/** Pages that are the same for everybody: kept for a few seconds. */
-const publicPages = new Set(['/integrita', '/sviluppatori'])
-const publicLifeMs = 5000
 
 export type Running = { close: () => Promise<void>; url: string; services: Services; isDemo: boolean }
 
@@ -118,17 +117,17 @@ export function createApp(config: Config, services: Services, worker: Worker | n
 
 function pages(config: Config, services: Services) {
   const handle = createRequestHandler(build, 'production')
-  const kept = new Map<string, { until: number; status: number; headers: [string, string][]; body: ArrayBuffer }>()
+  const store = createPageStore()
+  const publisher = publisherOf(services)
   return async (c: {
     req: { raw: Request; path: string; header: (name: string) => string | undefined }
     env: unknown
   }) => {
-    const isPublic = c.req.raw.method === 'GET' && publicPages.has(c.req.path)
+    const isPublic = isPublicPage(c.req.raw)
     const language = readCookie(c.req.header('cookie'), languageCookie) ?? languageOf(c.req.header('accept-language'))
     const key = `${c.req.path} ${language}`
-    const known = kept.get(key)
-    if (isPublic && known && known.until > Date.now())
-      return new Response(known.body, { status: known.status, headers: known.headers })
+    const known = isPublic ? store.find(key) : null
+    if (known) return known
     const visit = await visitOf(
       services,
       c.req.header('cookie'),
@@ -137,17 +136,19 @@ function pages(config: Config, services: Services) {
       isPublic,
     )
     const context = new RouterContextProvider()
-    context.set(visitContext, visit)
+    context.set(visitContext, { ...visit, publisher: await publisher() })
     const response = await handle(publicRequest(config, c.req.raw), context)
-    if (!isPublic || response.status !== 200) return response
-    const page = {
-      until: Date.now() + publicLifeMs,
-      status: 200,
-      headers: [...response.headers.entries()],
-      body: await response.arrayBuffer(),
-    }
-    kept.set(key, page)
-    return new Response(page.body, { status: page.status, headers: page.headers })
+    return isPublic && response.status === 200 ? store.keep(key, response) : response
+  }
+}
+
+// Changes as good as never: asked again every few seconds, so that a first administration shows without a restart.
+function publisherOf(services: Services): () => Promise<Publisher | null> {
+  let known: { until: number; publisher: Publisher | null } | null = null
+  return async () => {
+    if (known === null || known.until < Date.now())
+      known = { until: Date.now() + 5000, publisher: await findPublisher(services) }
+    return known.publisher
   }
 }
 
@@ -163,7 +164,7 @@ async function visitOf(
   language: 'it' | 'en',
   network: string,
   isPublic: boolean,
-): Promise<Visit> {
+): Promise<Omit<Visit, 'publisher'>> {
   const token = isPublic ? null : readCookie(cookie, sessionCookie)
   const session = token === null ? null : await findSession(services, token, 'portal')
   return { services, session, token, language: session?.context.language ?? language, network }

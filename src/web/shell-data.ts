@@ -20,16 +20,16 @@ export type ShellData = {
 }
 
 export function shellData(visit: Visit): ShellData {
-  const { session, language } = visit
+  const { session, language, publisher } = visit
   const t = shellTexts[language]
   const staff = session !== null && isStaff(session)
   const isContact = session?.context.actor.roles.includes('office_contact') === true
   return {
     language,
-    zone: session?.context.zone ?? 'Europe/Rome',
+    zone: session?.context.zone ?? publisher?.zone ?? 'Europe/Rome',
     now: new Date().toISOString(),
-    organisationName: session?.context.organisationName ?? 'SITEC',
-    isDemo: session?.isDemo ?? false,
+    organisationName: session?.context.organisationName ?? publisher?.name ?? 'SITEC',
+    isDemo: session?.isDemo ?? publisher?.isDemo ?? false,
     person: session === null ? null : { name: session.context.actor.name, office: session.context.actor.officeName },
     isStaff: staff,
     hasShortcuts: session?.hasShortcuts ?? false,

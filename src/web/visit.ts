@@ -4,7 +4,8 @@ import { createContext, data, type RouterContextProvider, redirect } from 'react
 import type { Session } from '../platform/auth/sessions.ts'
 import type { Context, Services } from '../platform/context.ts'
 import { type Action, may } from '../platform/permissions.ts'
-import { fail, Problem, problemBody } from '../platform/problem.ts'
+import { fail, notFound, Problem, problemBody } from '../platform/problem.ts'
+import { anybodyAt, type Publisher } from '../platform/public-context.ts'
 import { type Language, platformTexts, say } from '../platform/texts.ts'
 
 /** One request of a person: who (if signed in), in which language, with which session token. */
@@ -15,6 +16,8 @@ export type Visit = {
   language: Language
   /** The network address, used only for the lockout and never stored as it is. */
   network: string
+  /** Whose public pages these are; null before there is an administration. */
+  publisher: Publisher | null
 }
 
 /** Set by app.ts for each request. */
@@ -32,6 +35,11 @@ export function openPage<Result>(work: (visit: Visit, args: Args) => Promise<Res
       throw asPage(error, visit, args.request)
     }
   }
+}
+
+/** The context in which anybody reads what is published; refuses with 404 where nobody publishes yet. */
+export function publicContext(visit: Visit): Context {
+  return anybodyAt(visit.services, visit.publisher ?? fail(notFound()), visit.language)
 }
 
 /** A loader for who is signed in; anybody else is sent to sign in and comes back here. */
