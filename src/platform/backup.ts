@@ -70,6 +70,19 @@ const tables = [
   'outage_case',
   'case_link',
   'saved_view',
+  'contract',
+  'contract_version',
+  'declaration',
+  'declared_case',
+  'contract_report',
+  'plan_approval',
+  'contest',
+  'contest_case',
+  'exclusion',
+  'penalty',
+  'penalty_adjustment',
+  'period_approval',
+  'period_correction',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

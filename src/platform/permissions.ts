@@ -128,6 +128,20 @@ export const permissions = {
   'outage.notice': everybody,
   'outage.read': staff,
   'outage.manage': { agent: 'all', technician: 'all', team_leader: 'all' },
+  // contract: the supplier declares, contests and answers; the city decides; whoever is measured never does.
+  'contract.read': {
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    administrator: 'all',
+    auditor: 'all',
+  },
+  'contract.import': { contract_manager: 'all', head_of_ict: 'all' },
+  'contract.declare': { team_leader: 'all', contract_manager: 'all', program: 'all' },
+  'contract.contest': { team_leader: 'all', contract_manager: 'all' },
+  'contract.counter': { team_leader: 'all' },
+  'contract.decide': { contract_manager: 'all', head_of_ict: 'all' },
+  'contract.approve': { contract_manager: 'all', head_of_ict: 'all' },
   // organisation
   'organisation.read': everybody,
   'organisation.manage': { administrator: 'all' },

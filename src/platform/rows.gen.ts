@@ -108,6 +108,83 @@ export type Rows = {
     printer_model: Generated<string>
     is_active: Generated<boolean>
   }
+  contest: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    indicator: string
+    service: string
+    scope: Generated<string>
+    raised_by: string
+    reason: string
+    evidence: Generated<string>
+    state: string
+    due_on: string
+    agreed: ColumnType<unknown, string | undefined, string>
+    raised_at: Generated<string>
+    version: Generated<number>
+  }
+  contest_case: {
+    organisation_id: string
+    contest_id: string
+    case_id: string
+  }
+  contract: {
+    organisation_id: string
+    id: string
+    title: string
+    source: string
+    begins_on: string
+    ends_on: Generated<string | null>
+  }
+  contract_report: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    received_on: string
+    protocol: string
+    is_complete: boolean
+  }
+  contract_version: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    subject: string
+    effective_from: string
+    known_from: string
+    act: string
+    content: ColumnType<unknown, string, string>
+  }
+  declaration: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    indicator: string
+    service: string
+    scope: Generated<string>
+    number: Generated<number>
+    in_time: Generated<number | null>
+    total: Generated<number | null>
+    days: Generated<number | null>
+    hundredths: Generated<number | null>
+    unit: string
+    source: string
+    declared_at: Generated<string>
+  }
+  declared_case: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    indicator: string
+    case_id: string
+    is_in_time: boolean
+    started_at: Generated<string | null>
+    done_at: Generated<string | null>
+  }
   delivery_attempt: {
     organisation_id: string
     id: string
@@ -194,6 +271,23 @@ export type Rows = {
   }
   event_unsealed: {
     event_id: number
+  }
+  exclusion: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    indicator: string
+    case_id: Generated<string | null>
+    reason: string
+    clause: Generated<string>
+    document: string
+    asked_by: string
+    notice_at: Generated<string | null>
+    state: string
+    asked_at: Generated<string>
+    decided_at: Generated<string | null>
+    version: Generated<number>
   }
   external_case: {
     organisation_id: string
@@ -372,6 +466,64 @@ export type Rows = {
     kind: string
     name: string
   }
+  penalty: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    indicator: string
+    service: string
+    scope: Generated<string>
+    nature: string
+    basis: string
+    level: number
+    rate: number
+    proposed_cents: number
+    decided_cents: Generated<number | null>
+    state: string
+    document: Generated<string>
+    proposed_on: string
+    due_on: Generated<string | null>
+    countered_on: Generated<string | null>
+    decided_on: Generated<string | null>
+    version: Generated<number>
+  }
+  penalty_adjustment: {
+    organisation_id: string
+    id: string
+    penalty_id: string
+    because_of: string
+    level: number
+    rate: number
+    cents: number
+    made_at: Generated<string>
+  }
+  period_approval: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    approved_at: string
+    event_id: number
+    sha256: string
+    result: ColumnType<unknown, string, string>
+    rows: string
+  }
+  period_correction: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    period: string
+    in_period: string
+    indicator: string
+    service: string
+    scope: Generated<string>
+    before: ColumnType<unknown, string, string>
+    after: ColumnType<unknown, string, string>
+    delta_cents: number
+    reason: string
+    made_at: Generated<string>
+  }
   person: {
     organisation_id: string
     id: string
@@ -392,6 +544,14 @@ export type Rows = {
     organisation_id: string
     person_id: string
     role: string
+  }
+  plan_approval: {
+    organisation_id: string
+    id: string
+    contract_id: string
+    year: number
+    approved_on: string
+    document: string
   }
   reconciliation: {
     organisation_id: string

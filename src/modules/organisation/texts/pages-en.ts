@@ -339,6 +339,13 @@ export const pagesEn = {
     tryIt: 'To try it, copy this command:',
   },
   scopes: {
+    'contract.read': 'Read the contract and its verifications',
+    'contract.import': 'Load the contract',
+    'contract.declare': 'Declare the values of indicators',
+    'contract.contest': 'Contest a value',
+    'contract.counter': 'Submit counter-deductions',
+    'contract.decide': 'Decide contests, exclusions and penalties',
+    'contract.approve': 'Approve a quarter',
     'case.open': 'Open cases',
     'case.read': 'Read cases',
     'case.export': 'Download lists of cases',

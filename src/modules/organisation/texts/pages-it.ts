@@ -342,6 +342,13 @@ export const pagesIt = {
     tryIt: 'Per provarla, copia questo comando:',
   },
   scopes: {
+    'contract.read': 'Leggere il contratto e le verifiche',
+    'contract.import': 'Caricare il contratto',
+    'contract.declare': 'Dichiarare i valori degli indicatori',
+    'contract.contest': 'Contestare un valore',
+    'contract.counter': 'Presentare controdeduzioni',
+    'contract.decide': 'Decidere contestazioni, esclusioni e penali',
+    'contract.approve': 'Approvare un trimestre',
     'case.open': 'Aprire richieste',
     'case.read': 'Leggere richieste',
     'case.export': 'Scaricare elenchi di richieste',
