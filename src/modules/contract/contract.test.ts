@@ -70,7 +70,7 @@ describe('the contract as signed', () => {
     expect(coverage.without).toMatchObject({ services: ['A1'], share: '10.37' })
     expect(coverage.subset).toMatchObject({ services: ['B2', 'B3'], share: '31.72' })
     expect(coverage.highestPenalty).toBe('213870.00')
-    expect(coverage.highestShare).toBe('2.53')
+    expect(coverage.highestShare).toBe('2.54')
   })
 
   test('each worked penalty of the contract, in both versions of the fee', async () => {

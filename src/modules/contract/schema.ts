@@ -292,13 +292,20 @@ export const proposePenaltyInput = z
     service: code,
     scope,
     basis: z.enum(bases),
-    nature: z.enum(deductionNatures).default('penalty'),
     what: words,
   })
   .openapi('ProposePenalty')
-export const enterHistoryInput = z
-  .object({ period: periodText, indicator: code, service: code, scope, amount: z.string(), document })
-  .openapi('EnterPenaltyHistory')
+export const enterDecisionInput = z
+  .object({
+    period: periodText,
+    indicator: z.string().trim().max(20).default(''),
+    service: code,
+    scope,
+    nature: z.enum(deductionNatures),
+    amount: z.string(),
+    document,
+  })
+  .openapi('EnterDecision')
 export const counterPenaltyInput = z.object({ version, document, what: words }).openapi('CounterPenalty')
 export const decidePenaltyInput = z
   .object({

@@ -6,12 +6,10 @@ import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
 import { contractConflict } from './contract-problems.ts'
-import { contractOf, inForceIn, localDay } from './contracts.ts'
-import { selectExclusions } from './internal/contest-queries.ts'
+import { contractOf } from './contracts.ts'
+import { collectItems } from './internal/collect.ts'
 import { type DeclaredCase, selectDeclaredCases } from './internal/contract-queries.ts'
-import { type ListedItem, observeCases } from './internal/observe.ts'
-import { kindOf, periodsIn } from './internal/periods.ts'
-import { observeInput } from './internal/record.ts'
+import type { ListedItem } from './internal/observe.ts'
 import { type Verification, type Worksheet, type WorksheetRow, worksheetInput } from './schema.ts'
 import { contractTexts } from './texts.ts'
 import { readPeriod, verifyPeriod } from './verify-period.ts'
@@ -58,28 +56,17 @@ function isShown(row: WorksheetRow, show: 'all' | 'differing' | 'late' | 'open')
   return show === 'all' || row.endAt === null
 }
 
-/** Every item of an indicator in one period of its kind, in the order of their requests. */
+/** Every item of an indicator in a period of its kind, in the order of their requests. */
 export async function rowsOf(ctx: TxContext, period: string, code: string): Promise<WorksheetRow[]> {
   const contract = await contractOf(ctx, period)
-  const indicator =
-    inForceIn(contract, period, localDay(ctx)).indicators.find((one) => one.code === code) ??
-    fail(contractConflict('unknown_indicator', (t) => t.problems.unknownIndicator(code)))
-  const part = kindOf(period) === indicator.period ? period : (periodsIn(period, indicator.period)[0] ?? period)
-  const exclusions = (await selectExclusions(ctx, [part])).flatMap((one) =>
-    one.indicator === code && (one.state === 'agreed' || one.state === 'by_manager')
-      ? [[one.caseId, one.state] as const]
-      : [],
+  const declared = new Map(
+    (await selectDeclaredCases(ctx, contract.id, period, code)).map((one) => [one.caseId, one] as const),
   )
-  const declared = new Map((await selectDeclaredCases(ctx, contract.id, part, code)).map((one) => [one.caseId, one]))
-  const items: ListedItem[] = []
-  const input = await observeInput(ctx, contract, { indicator, exclusions: new Map(exclusions) }, [part])
-  await observeCases(ctx, input, [part], (item) => items.push(item))
-  const year = (item: ListedItem) => new Date(item.evidence.start.at).getUTCFullYear()
-  return items
-    .toSorted((a, b) => a.evidence.start.at - b.evidence.start.at)
-    .map((item) =>
-      rowOf(item, `${year(item)}/${item.evidence.number}`, declared.get(item.evidence.caseId), declared.size > 0),
-    )
+  const year = ({ evidence }: ListedItem) =>
+    Temporal.Instant.fromEpochMilliseconds(evidence.start.at).toZonedDateTimeISO(ctx.zone).year
+  return (await collectItems(ctx, period, code)).map((item) =>
+    rowOf(item, `${year(item)}/${item.evidence.number}`, declared.get(item.evidence.caseId), declared.size > 0),
+  )
 }
 
 function rowOf(

@@ -42,6 +42,8 @@ export type ListedItem = {
   item: Item
   fair: Item | null
   isCounted: boolean
+  /** Past its date with nothing done by the end of the period. */
+  isOpen: boolean
   excluded: 'agreed' | 'by_manager' | null
 }
 
@@ -122,7 +124,7 @@ function add(counts: Counts, evidence: CaseEvidence, input: ObserveInput, list?:
   const isOpen = isOverdue(items.fair, window)
   if (isOpen && excluded === null) observed.openBacklog += 1
   if (list && items.adopted !== null && (isCounted || isFair || isOpen))
-    list({ evidence, item: items.adopted, fair: isFair ? items.fair : null, isCounted, excluded })
+    list({ evidence, item: items.adopted, fair: isFair ? items.fair : null, isCounted, isOpen, excluded })
 }
 
 function isOverdue(item: Item | null, { seen }: Window): boolean {

@@ -1,5 +1,6 @@
 /** Everything a verification rests on, gathered once: declared, observed, contested, decided, frozen; now and before. */
 import type { TxContext } from '../../../platform/context.ts'
+import { Problem } from '../../../platform/problem.ts'
 import { loadCalendar } from '../../organisation/calendars.ts'
 import { inForceIn, type LoadedContract, localDay } from '../contracts.ts'
 import { type Verification, verification } from '../schema.ts'
@@ -135,10 +136,11 @@ async function observe(ctx: TxContext, contract: LoadedContract, asked: Asked, p
   if (kind === 'uptime' || kind === 'lost_calls') return observeOperations(ctx, { ...asked, isSubset }, periods)
   // Nothing in a case tells yet which of them are support to user operations.
   if (isSubset) return new Map<string, Observed>()
-  return observeCases(ctx, await observeInput(ctx, contract, asked, periods), periods)
+  const input = await observeInput(ctx, contract, asked, periods)
+  return input === null ? new Map<string, Observed>() : observeCases(ctx, input, periods)
 }
 
-/** What an indicator that counts cases is reckoned with in some periods. */
+/** What an indicator that counts cases is reckoned with in some periods; null before the calendar begins. */
 export async function observeInput(
   ctx: TxContext,
   contract: LoadedContract,
@@ -148,6 +150,11 @@ export async function observeInput(
   const years = periods.map((one) => Number(one.slice(0, 4)))
   const last = periods.at(-1) ?? ''
   const { terms } = inForceIn(contract, last, localDay(ctx))
+  const calendar = await loadCalendar(ctx, null, Math.min(...years) - 1, Math.max(...years) + 1).catch((error) => {
+    if (error instanceof Problem && error.code === 'calendar_empty') return null
+    throw error
+  })
+  if (calendar === null) return null
   return {
     indicator,
     exclusions,
@@ -157,7 +164,7 @@ export async function observeInput(
       measure: indicator.measure,
       targetDays: indicator.unit === 'days' ? Math.ceil(indicator.target.hundredths / 100) : 1,
       severityHours: terms.severityHours,
-      calendar: await loadCalendar(ctx, null, Math.min(...years) - 1, Math.max(...years) + 1),
+      calendar,
     },
   }
 }

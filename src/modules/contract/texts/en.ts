@@ -81,6 +81,7 @@ export const en = {
     contestNothing: 'Per contestare serve una cifra dichiarata: in questo periodo non c’è.',
     contestClosed: 'La contestazione è già chiusa.',
     contestSameSide: 'A una contestazione risponde l’altra parte.',
+    contestOtherSide: 'La ritira solo chi l’ha sollevata.',
     contestApproved: 'Il trimestre è approvato: non si contesta più, si rettifica in un periodo successivo.',
     contestFigure: 'Scrivi la cifra concordata: quelli in tempo e il totale, oppure il valore.',
     exclusionUnknownCase: 'Questa richiesta non è fra quelle contate dall’indicatore nel periodo.',

@@ -1,0 +1,185 @@
+/** A quarter as the city approves it: frozen with its digest under the seal; what is found later is a correction. */
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import type { z } from '@hono/zod-openapi'
+import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
+import { parse } from '../../platform/http/parse.ts'
+import { centsText, parseCents } from '../../platform/money.ts'
+import { allow } from '../../platform/permissions.ts'
+import { fail } from '../../platform/problem.ts'
+import { contractConflict, wrongContract } from './contract-problems.ts'
+import { contractOf, localDay } from './contracts.ts'
+import { announce, requireCity } from './internal/announce.ts'
+import {
+  insertApproval,
+  insertCorrection,
+  insertPlan,
+  insertReport,
+  selectApproval,
+  selectCorrections,
+  selectPlans,
+  selectReports,
+} from './internal/approval-queries.ts'
+import { selectContests, selectExclusions } from './internal/contest-queries.ts'
+import { lockContracts } from './internal/contract-queries.ts'
+import { selectPenalties } from './internal/penalty-queries.ts'
+import { daysOf, periodsIn, quarterOf } from './internal/periods.ts'
+import { publicRows } from './public-rows.ts'
+import {
+  type ApprovedPeriod,
+  approvePeriodInput,
+  approvePlanInput,
+  correctPeriodInput,
+  receiveReportInput,
+  type Verification,
+  verification,
+} from './schema.ts'
+import { reckon } from './verify-period.ts'
+
+/** Writes down that a quarter's report reached the registry: terms run from a complete one (contract-logic §1.13). */
+export async function receiveReport(ctx: Context, input: z.input<typeof receiveReportInput>): Promise<{ id: string }> {
+  allow(ctx.actor, 'contract.decide')
+  const wanted = parse(receiveReportInput, input)
+  return transact(ctx, async (ctx) => {
+    requireCity(ctx)
+    const contract = await contractOf(ctx, wanted.period)
+    if (wanted.receivedOn < daysOf(wanted.period).until || wanted.receivedOn > localDay(ctx))
+      throw wrongContract('receivedOn', (t) => t.problems.reportEarly)
+    const known = (await selectReports(ctx)).some(
+      (one) => one.period === wanted.period && one.protocol === wanted.protocol,
+    )
+    if (known) throw wrongContract('protocol', (t) => t.problems.reportTwice)
+    const id = randomUUIDv7()
+    await insertReport(ctx, { ...wanted, id, contractId: contract.id })
+    await announce(ctx, 'contract', contract.id, 'contract.report_received', { reportId: id, ...wanted })
+    return { id }
+  })
+}
+
+/** Writes down when a year's operating plan was approved: until then last December's fee is invoiced. */
+export async function approvePlan(ctx: Context, input: z.input<typeof approvePlanInput>): Promise<{ id: string }> {
+  allow(ctx.actor, 'contract.approve')
+  const wanted = parse(approvePlanInput, input)
+  return transact(ctx, async (ctx) => {
+    requireCity(ctx)
+    const contract = await contractOf(ctx, `${wanted.year}-Q4`)
+    if ((await selectPlans(ctx, contract.id)).some(({ year }) => year === wanted.year))
+      throw wrongContract('year', (t) => t.problems.planTwice)
+    const id = randomUUIDv7()
+    await insertPlan(ctx, { ...wanted, id, contractId: contract.id })
+    await announce(ctx, 'contract', contract.id, 'contract.plan_approved', { planId: id, ...wanted })
+    return { id }
+  })
+}
+
+/**
+ * Approves a quarter. Refused: to people of the supplier, a quarter that is not over or approved already, without its
+ * complete report, with something still undecided (a contest past its term is not: the declared value stands).
+ */
+export async function approvePeriod(ctx: Context, input: z.input<typeof approvePeriodInput>): Promise<ApprovedPeriod> {
+  allow(ctx.actor, 'contract.approve')
+  const { period } = parse(approvePeriodInput, input)
+  return transact(ctx, async (ctx) => {
+    requireCity(ctx)
+    await lockContracts(ctx)
+    const contract = await contractOf(ctx, period)
+    if ((await selectApproval(ctx, period)) !== undefined)
+      throw contractConflict('approved_already', (t) => t.problems.approvedAlready(period))
+    if (daysOf(period).until > localDay(ctx))
+      throw contractConflict('not_over', (t) => t.problems.periodNotOver(period))
+    await requireDecided(ctx, contract.id, period)
+    const result: Verification = settle(await reckon(ctx, period))
+    const rows = await publicRows(ctx, result)
+    const sha256 = createHash('sha256').update(JSON.stringify(result)).digest('hex')
+    const rowsSha256 = createHash('sha256').update(rows).digest('hex')
+    const id = randomUUIDv7()
+    const facts = { contractId: contract.id, period, sha256, rowsSha256, totals: result.totals }
+    const eventId = await announce(ctx, 'period', id, 'period.approved', facts)
+    const approvedAt = new Date().toISOString()
+    await insertApproval(ctx, { id, contractId: contract.id, period, approvedAt, eventId, sha256, result, rows })
+    return { id, period, approvedAt, eventId, sha256, result }
+  })
+}
+
+// What both sides did not settle is charged as declared: the frozen line says so.
+function settle(result: Verification): Verification {
+  return {
+    ...result,
+    isApproved: true,
+    indicators: result.indicators.map((line) => ({ ...line, agreed: line.agreed ?? line.declared })),
+  }
+}
+
+async function requireDecided(ctx: TxContext, contractId: string, period: string) {
+  const parts = [period, ...periodsIn(period, 'month')]
+  const today = localDay(ctx)
+  if (!(await selectReports(ctx)).some((one) => one.period === period && one.isComplete))
+    throw contractConflict('report_missing', (t) => t.problems.reportMissing(period))
+  const contests = (await selectContests(ctx, parts)).filter(
+    ({ state, dueOn }) => (state === 'open' || state === 'answered') && dueOn >= today,
+  )
+  if (contests.length > 0) throw contractConflict('contests_open', (t) => t.problems.contestsOpen(contests.length))
+  const exclusions = (await selectExclusions(ctx, parts)).filter(({ state }) => state === 'asked')
+  if (exclusions.length > 0)
+    throw contractConflict('exclusions_open', (t) => t.problems.exclusionsOpen(exclusions.length))
+  const penalties = (await selectPenalties(ctx, contractId)).filter(
+    (one) => parts.includes(one.period) && one.state !== 'decided',
+  )
+  if (penalties.length > 0) throw contractConflict('penalties_open', (t) => t.problems.penaltiesOpen(penalties.length))
+}
+
+/** An approved quarter as it was frozen; refuses when it is not. */
+export async function findApproval(ctx: Context, period: string): Promise<ApprovedPeriod & { rows: string }> {
+  allow(ctx.actor, 'contract.read')
+  return read(ctx, (ctx) => frozenPeriod(ctx, period))
+}
+
+/** The same inside a transaction, for whoever publishes it. */
+export async function frozenPeriod(ctx: TxContext, period: string): Promise<ApprovedPeriod & { rows: string }> {
+  const found =
+    (await selectApproval(ctx, period)) ?? fail(contractConflict('not_approved', (t) => t.problems.notApproved(period)))
+  const { contractId: _, ...row } = found
+  return { ...row, approvedAt: new Date(row.approvedAt).toISOString(), result: verification.parse(row.result) }
+}
+
+/**
+ * Corrects an approved quarter: the line is reckoned anew, and what changed is a delta in a later period. The frozen
+ * quarter stays as it is. Refused: when the line comes out the same.
+ */
+export async function correctPeriod(
+  ctx: Context,
+  input: z.input<typeof correctPeriodInput>,
+): Promise<{ id: string; delta: string }> {
+  allow(ctx.actor, 'contract.approve')
+  const { period, inPeriod, indicator, service, scope, reason } = parse(correctPeriodInput, input)
+  return transact(ctx, async (ctx) => {
+    requireCity(ctx)
+    if (inPeriod <= period) throw wrongContract('inPeriod', (t) => t.problems.correctionBackwards)
+    const frozen = await frozenPeriod(ctx, period)
+    const contract = await contractOf(ctx, period)
+    const now = await reckon(ctx, period)
+    const at = (result: Verification) =>
+      result.indicators.find((one) => one.code === indicator && one.service === service && one.scope === scope) ??
+      fail(wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator)))
+    const [before, after] = [at(frozen.result), at(now)]
+    const told = ({ declared, observed, agreed, penalty }: typeof before) => ({
+      declared,
+      observed,
+      agreed,
+      onAgreed: penalty.onAgreed,
+    })
+    const [was, is] = [told(before), told({ ...after, agreed: after.agreed ?? after.declared })]
+    if (JSON.stringify(was) === JSON.stringify(is)) throw contractConflict('same', (t) => t.problems.correctionNothing)
+    const delta = (parseCents(is.onAgreed) ?? 0n) - (parseCents(was.onAgreed) ?? 0n)
+    const id = randomUUIDv7()
+    const row = { id, contractId: contract.id, period, inPeriod, indicator, service, scope, before: was, after: is }
+    await insertCorrection(ctx, { ...row, deltaCents: Number(delta), reason })
+    await announce(ctx, 'period', frozen.id, 'period.corrected', { ...row, deltaCents: Number(delta) }, reason)
+    return { id, delta: centsText(delta) }
+  })
+}
+
+/** Corrections, the newest first: of one quarter, or all of them. */
+export async function listCorrections(ctx: TxContext, period: string | null = null) {
+  const all = await selectCorrections(ctx)
+  return period === null ? all : all.filter((one) => one.period === period || quarterOf(one.inPeriod) === period)
+}
