@@ -6,6 +6,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createRequestHandler, RouterContextProvider } from 'react-router'
+import { seedContract } from '../demo/contract.ts'
 import { seedDemo } from '../demo/seed.ts'
 import type { Config } from './config.ts'
 import { createApiDoor, openApiText } from './doors.ts'
@@ -43,7 +44,7 @@ export async function start(config: Config): Promise<Running> {
   }
   const services = await openServices(config, { listens: config.role !== 'worker' }).catch(undo)
   steps.push(services.close)
-  if (config.demo) await seedDemo(services, config.demoScale).catch(undo)
+  if (config.demo) await buildDemo(services, config).catch(undo)
   const worker = config.role === 'web' ? null : await startUpkeep(services).catch(undo)
   if (worker) steps.push(worker.stop)
   const server = config.role === 'worker' ? null : await listen(config, services, worker).catch(undo)
@@ -63,6 +64,11 @@ export async function start(config: Config): Promise<Running> {
       for (const step of steps.reverse()) await step()
     },
   }
+}
+
+async function buildDemo(services: Services, config: Config) {
+  await seedDemo(services, config.demoScale)
+  await seedContract(services)
 }
 
 async function listen(config: Config, services: Services, worker: Worker | null) {

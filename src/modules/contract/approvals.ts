@@ -1,6 +1,6 @@
 /** A quarter as the city approves it: frozen with its digest under the seal; what is found later is a correction. */
 import { createHash, randomUUIDv7 } from 'node:crypto'
-import type { z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { centsText, parseCents } from '../../platform/money.ts'
@@ -22,14 +22,16 @@ import {
 import { selectContests, selectExclusions } from './internal/contest-queries.ts'
 import { lockContracts } from './internal/contract-queries.ts'
 import { selectPenalties } from './internal/penalty-queries.ts'
-import { daysOf, periodsIn, quarterOf } from './internal/periods.ts'
+import { daysOf, periodsIn } from './internal/periods.ts'
 import { publicRows } from './public-rows.ts'
 import {
   type ApprovedPeriod,
   approvePeriodInput,
   approvePlanInput,
+  type CorrectionRow,
   correctPeriodInput,
   receiveReportInput,
+  shownFigure,
   type Verification,
   verification,
 } from './schema.ts'
@@ -178,8 +180,23 @@ export async function correctPeriod(
   })
 }
 
-/** Corrections, the newest first: of one quarter, or all of them. */
-export async function listCorrections(ctx: TxContext, period: string | null = null) {
-  const all = await selectCorrections(ctx)
-  return period === null ? all : all.filter((one) => one.period === period || quarterOf(one.inPeriod) === period)
+/** Corrections, the newest first: of one quarter, or all of them. For whoever reads the contract. */
+export async function listCorrections(ctx: Context, period: string | null = null): Promise<CorrectionRow[]> {
+  allow(ctx.actor, 'contract.read')
+  return read(ctx, (ctx) => correctionsOf(ctx, period))
 }
+
+/** The same inside a transaction, for whoever publishes them. */
+export async function correctionsOf(ctx: TxContext, period: string | null): Promise<CorrectionRow[]> {
+  return (await selectCorrections(ctx))
+    .filter((one) => period === null || one.period === period || one.inPeriod === period)
+    .map(({ contractId: _, before, after, deltaCents, madeAt, ...row }) => ({
+      ...row,
+      before: toldFigure.parse(before).agreed,
+      after: toldFigure.parse(after).agreed,
+      delta: centsText(BigInt(deltaCents)),
+      madeAt: new Date(madeAt).toISOString(),
+    }))
+}
+
+const toldFigure = z.object({ agreed: shownFigure.nullable() })

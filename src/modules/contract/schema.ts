@@ -54,7 +54,7 @@ export const declareInput = z
 export type DeclareInput = z.output<typeof declareInput>
 
 /** A figure as it is shown: counts where there are any, and the value rounded against whom it speaks for. */
-const shownFigure = z.object({
+export const shownFigure = z.object({
   inTime: count.nullable(),
   total: count.nullable(),
   days: count.nullable(),
@@ -348,6 +348,22 @@ export const approvePeriodInput = z.object({ period: quarterText }).openapi('App
 export const correctPeriodInput = z
   .object({ period: quarterText, inPeriod: quarterText, indicator: code, service: code, scope, reason: words })
   .openapi('CorrectPeriod')
+export const correctionRow = z
+  .object({
+    id: z.uuid(),
+    period: z.string(),
+    inPeriod: z.string(),
+    indicator: z.string(),
+    service: z.string(),
+    scope: z.string(),
+    before: shownFigure.nullable(),
+    after: shownFigure.nullable(),
+    delta: amount,
+    reason: z.string(),
+    madeAt: instant,
+  })
+  .openapi('Correction')
+export type CorrectionRow = z.output<typeof correctionRow>
 export const approvedPeriod = z
   .object({
     id: z.uuid(),

@@ -118,7 +118,7 @@ async function observeLines(
         ? [[one.caseId, one.state] as const]
         : [],
     )
-    const figures = await observe(ctx, contract, { indicator, service, exclusions: new Map(excluded) }, periods)
+    const figures = await observeLine(ctx, contract, { indicator, service, exclusions: new Map(excluded) }, periods)
     for (const [part, figure] of figures) found.set(`${indicator.code} ${service} ${part}`, figure)
   }
   return found
@@ -130,7 +130,13 @@ type Asked = {
   exclusions: ReadonlyMap<string, 'agreed' | 'by_manager'>
 }
 
-async function observe(ctx: TxContext, contract: LoadedContract, asked: Asked, periods: readonly string[]) {
+/** What was observed of one indicator for one service, by period. */
+export async function observeLine(
+  ctx: TxContext,
+  contract: LoadedContract,
+  asked: Asked,
+  periods: readonly string[],
+): Promise<Map<string, Observed>> {
   const { kind } = asked.indicator.measure
   const isSubset = asked.service !== asked.indicator.service
   if (kind === 'uptime' || kind === 'lost_calls') return observeOperations(ctx, { ...asked, isSubset }, periods)

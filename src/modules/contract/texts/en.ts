@@ -122,6 +122,7 @@ export const en = {
     noFee: (year: number) => `Nel ${year} non c’è un canone in vigore.`,
     readingUnknown: 'Questa lettura non è fra quelle del contratto.',
     readingPast: 'Una lettura vale dal giorno dell’atto in poi: la data non può precedere il contratto.',
+    readingTwice: 'Da questo giorno vale già una lettura registrata oggi.',
     whatIfTooLong: 'Confronta al più cinque anni alla volta.',
   },
   measures: {
