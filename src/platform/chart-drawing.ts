@@ -191,12 +191,13 @@ function labelsFit(chart: CheckedChart, { slot, size }: Frame): boolean {
   return widest + 2 <= (slot * (chart.series.length > 1 ? 0.66 : 1)) / chart.series.length
 }
 
-// The label stands at the end where the values keep farther away from the line.
-function thresholdLine(chart: CheckedChart, { size }: Frame, { value, label }: { value: number; label: string }) {
-  const [first] = chart.series
-  const distance = (at: number) => {
-    const found = first?.points.at(at)?.value
-    return found === null || found === undefined ? Number.POSITIVE_INFINITY : Math.abs(found - value)
+// The label stands over the third of the line, first or last, from which the values keep farther away.
+function thresholdLine(chart: CheckedChart, { size, labels }: Frame, threshold: { value: number; label: string }) {
+  const { value, label } = threshold
+  const third = Math.ceil(labels.length / 3)
+  const distance = (from: number, to?: number) => {
+    const values = chart.series.flatMap(({ points }) => points.slice(from, to).flatMap((point) => point.value ?? []))
+    return Math.min(...values.map((one) => Math.abs(one - value)))
   }
   const amount = `${numberText(value, chart)}${isUnitAbove(chart) ? ` ${chart.unit}` : ''}`
   const text = /\d/.test(label) ? label : `${label} ${amount}`
@@ -205,7 +206,7 @@ function thresholdLine(chart: CheckedChart, { size }: Frame, { value, label }: {
     data: [{ yAxis: value }],
     label: {
       ...{ fontSize: size, fontFamily: font, fontWeight: 'bold' as const, color: ink.text, ...halo },
-      position: distance(0) > distance(-1) ? ('insideStartTop' as const) : ('insideEndTop' as const),
+      position: distance(0, third) > distance(-third) ? ('insideStartTop' as const) : ('insideEndTop' as const),
       formatter: () => text,
     },
   }

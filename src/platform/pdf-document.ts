@@ -4,7 +4,7 @@ import { Problem } from './problem.ts'
 import { platformTexts, say } from './texts.ts'
 
 /** What a document may have at most; the bound on the memory and time of the program that writes it. */
-export const pdfLimits = { blocks: 2_000, cells: 8_000, characters: 600_000, drawings: 2_000_000 } as const
+export const pdfLimits = { blocks: 2_000, cells: 6_000, characters: 600_000, drawings: 2_000_000 } as const
 
 /** A run without a blank longer than this gets places where it may break, so that no word leaves the page. */
 const longRun = { text: 80, cell: 30 }

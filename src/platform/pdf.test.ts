@@ -242,7 +242,7 @@ describe('what cannot be written is refused', () => {
     expect(await refusal({ date: '2026-02-30' })).toBe('invalid_pdf')
     expect(await refusal({ blocks: [{ kind: 'heading', level: 2, text: 'Salta un livello' }] })).toBe('invalid_pdf')
     expect(await refusal({ blocks: [{ ...table, rows: [['a', 'b']] }] })).toBe('invalid_pdf')
-    expect(await refusal({ blocks: [{ ...table, rows: Array.from({ length: 8001 }, () => ['a']) }] })).toBe(
+    expect(await refusal({ blocks: [{ ...table, rows: Array.from({ length: 6001 }, () => ['a']) }] })).toBe(
       'invalid_pdf',
     )
     expect(await refusal({ blocks: [{ kind: 'paragraph', text: 'a'.repeat(600_001) }] })).toBe('invalid_pdf')

@@ -31,32 +31,34 @@ export function Chart(props: {
           <img className="st-chart" src={src} alt={alt} width={width} height={height} loading="lazy" />
         </picture>
       </figure>
-      <ScrollRegion label={scrollLabel}>
-        <table className="st-table">
-          <caption>{table.caption}</caption>
-          <thead>
-            <tr>
-              {table.head.map((cell) => (
-                <th key={textOf(cell)} scope="col" className={classOf(cell)}>
-                  {textOf(cell)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {table.rows.map(([name = '', ...cells]) => (
-              <tr key={textOf(name)}>
-                <th scope="row">{textOf(name)}</th>
-                {cells.map((cell, at) => (
-                  <td key={textOf(table.head[at + 1] ?? String(at))} className={classOf(cell)}>
+      <div className="mt-3">
+        <ScrollRegion label={scrollLabel}>
+          <table className="st-table">
+            <caption>{table.caption}</caption>
+            <thead>
+              <tr>
+                {table.head.map((cell) => (
+                  <th key={textOf(cell)} scope="col" className={classOf(cell)}>
                     {textOf(cell)}
-                  </td>
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollRegion>
+            </thead>
+            <tbody>
+              {table.rows.map(([name = '', ...cells]) => (
+                <tr key={textOf(name)}>
+                  <th scope="row">{textOf(name)}</th>
+                  {cells.map((cell, at) => (
+                    <td key={textOf(table.head[at + 1] ?? String(at))} className={classOf(cell)}>
+                      {textOf(cell)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      </div>
     </>
   )
 }
