@@ -158,7 +158,7 @@ export async function correctPeriod(
     if (inPeriod <= period) throw wrongContract('inPeriod', (t) => t.problems.correctionBackwards)
     const frozen = await frozenPeriod(ctx, period)
     const contract = await contractOf(ctx, period)
-    const now = await reckon(ctx, period)
+    const now = await reckon(ctx, period, indicator)
     const at = (result: Verification) =>
       result.indicators.find((one) => one.code === indicator && one.service === service && one.scope === scope) ??
       fail(wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator)))

@@ -4,7 +4,7 @@ import { allow } from '../../platform/permissions.ts'
 import { contractOf, inForceIn, localDay } from './contracts.ts'
 import { selectApprovedPeriods, selectPlans, selectReports } from './internal/approval-queries.ts'
 import { selectContests } from './internal/contest-queries.ts'
-import { selectContracts } from './internal/contract-queries.ts'
+import { selectContracts, selectRecordStart } from './internal/contract-queries.ts'
 import { type StoredPenalty, selectPenalties } from './internal/penalty-queries.ts'
 import { before, daysOf, quarterOfDay } from './internal/periods.ts'
 import type { TermsContent } from './internal/terms.ts'
@@ -31,8 +31,11 @@ async function termsRunning(ctx: TxContext): Promise<RunningTerm[]> {
   const contract = await contractOf(ctx, now)
   const { terms } = inForceIn(contract, now, today)
   const [reports, approved] = [await selectReports(ctx), new Set(await selectApprovedPeriods(ctx))]
+  // Nothing is asked of what lies before the record begins: it is told as history, or not at all.
+  const start = (await selectRecordStart(ctx, contract.id)) ?? daysOf(before(now)).from
   const quarters = Array.from({ length: quartersBack }, (_, back) => before(now, back + 1)).filter(
-    (period) => daysOf(period).from >= contract.beginsOn && !approved.has(period),
+    (period) =>
+      daysOf(period).from >= contract.beginsOn && daysOf(period).until.slice(0, 7) > start && !approved.has(period),
   )
   const running = [
     ...quarters.map((period) => {

@@ -78,7 +78,7 @@ async function lineOf(
   ctx: TxContext,
   wanted: { period: string; indicator: string; service: string; scope: string },
 ): Promise<VerifiedIndicator> {
-  const { indicators } = await reckon(ctx, wanted.period)
+  const { indicators } = await reckon(ctx, wanted.period, wanted.indicator)
   return (
     indicators.find(
       (one) =>

@@ -18,12 +18,12 @@ import type { Basis } from './vocabulary.ts'
  * The verification of a month or a quarter as it can be reckoned now; of an approved quarter, the one that was frozen.
  * Refused: a period that has not begun, or without a contract.
  */
-export async function verifyPeriod(ctx: Context, period: string): Promise<Verification> {
+export async function verifyPeriod(ctx: Context, period: string, only?: string): Promise<Verification> {
   allow(ctx.actor, 'contract.read')
   const wanted = readPeriod(ctx, period)
   return read(ctx, async (ctx) => {
     const approval = kindOf(wanted) === 'quarter' ? await selectApproval(ctx, wanted) : undefined
-    return approval === undefined ? reckon(ctx, wanted) : verification.parse(approval.result)
+    return approval === undefined ? reckon(ctx, wanted, only) : verification.parse(approval.result)
   })
 }
 
@@ -34,12 +34,15 @@ export function readPeriod(ctx: Context, period: string): string {
   return wanted
 }
 
-/** The verification of a period from the record as it is now, frozen or not. */
-export async function reckon(ctx: TxContext, period: string): Promise<Verification> {
+/** The verification of a period from the record as it is now, frozen or not; of one indicator alone when it is named. */
+export async function reckon(ctx: TxContext, period: string, only?: string): Promise<Verification> {
   const contract = await contractOf(ctx, period)
   const today = localDay(ctx)
-  const record = await recordAround(ctx, contract, linesOf(contract, period, today), period)
-  const indicators = verifyLines(contract, record, period, today)
+  const lines = linesOf(contract, period, today).filter(
+    ({ indicator }) => only === undefined || indicator.code === only,
+  )
+  const record = await recordAround(ctx, contract, lines)
+  const indicators = verifyLines(contract, record, lines, today)
   return {
     period,
     contract: contract.title,
@@ -102,10 +105,10 @@ function subsetLines({ subsets }: ContractInForce, indicator: Line['indicator'],
 function verifyLines(
   contract: LoadedContract,
   record: PeriodRecord,
-  period: string,
+  lines: readonly Line[],
   today: string,
 ): VerifiedIndicator[] {
-  return linesOf(contract, period, today).map((one) => {
+  return lines.map((one) => {
     const inForce = inForceIn(contract, one.period, today)
     const key = { ...one, indicator: one.indicator.code }
     const { until } = daysOf(one.period)

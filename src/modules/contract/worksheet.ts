@@ -26,7 +26,7 @@ export async function openWorksheet(ctx: Context, input: z.input<typeof workshee
   const wanted = parse(worksheetInput, input)
   const period = readPeriod(ctx, wanted.period)
   return read(ctx, async (ctx) => {
-    const verified = await verifyPeriod(ctx, period)
+    const verified = await verifyPeriod(ctx, period, wanted.indicator)
     const entry = entryOf(verified, wanted.indicator, wanted.service)
     const rows = await rowsOf(ctx, entry.period, entry.code)
     const shown = rows.filter((row) => isShown(row, wanted.show))

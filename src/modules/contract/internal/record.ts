@@ -46,7 +46,6 @@ export async function recordAround(
   ctx: TxContext,
   contract: LoadedContract,
   lines: readonly LineOf[],
-  period: string,
 ): Promise<PeriodRecord> {
   const all = [...new Set(lines.flatMap((line) => withEarlier(line.period, declaredBefore)))]
   const declarations = new Map(
@@ -64,7 +63,8 @@ export async function recordAround(
       verification.parse(result).indicators.map((line) => [keyText({ ...line, indicator: line.code }), line] as const),
     ),
   )
-  const observed = await observeLines(ctx, contract, lines, period)
+  const approved = new Set(approvals.map(({ period }) => period))
+  const observed = await observeLines(ctx, contract, lines, approved)
   return {
     declared: (key, indicator) => declaredOf(declarations.get(keyText(key)), indicator),
     observed: ({ period, indicator, service }) => observed.get(`${indicator} ${service} ${period}`) ?? null,
@@ -72,7 +72,7 @@ export async function recordAround(
     dispute: (key, today) => disputeOf(contests.get(keyText(key)), today),
     penalty: (key) => penalties.get(keyText(key)),
     frozen: (key) => frozen.get(keyText(key)),
-    approved: new Set(approvals.map(({ period }) => period)),
+    approved,
     start: await selectRecordStart(ctx, contract.id),
   }
 }
@@ -101,7 +101,7 @@ async function observeLines(
   ctx: TxContext,
   contract: LoadedContract,
   lines: readonly LineOf[],
-  period: string,
+  approved: ReadonlySet<string>,
 ): Promise<Map<string, Observed>> {
   const found = new Map<string, Observed>()
   const exclusions = (await selectExclusions(ctx, null)).filter(
@@ -112,7 +112,11 @@ async function observeLines(
     if (first === undefined) continue
     const { indicator, service } = first
     const parts = [...new Set(ofOne.map((line) => line.period))].sort()
-    const periods = [...withEarlier(parts[0] ?? period, observedBefore).slice(0, observedBefore), ...parts]
+    // Of an approved quarter the frozen result speaks.
+    const story = withEarlier(parts[0] ?? '', observedBefore)
+      .slice(0, observedBefore)
+      .filter((part) => !approved.has(quarterOf(part)))
+    const periods = [...story, ...parts]
     const excluded = exclusions.flatMap((one) =>
       one.indicator === indicator.code && one.state !== 'asked' && one.state !== 'refused'
         ? [[one.caseId, one.state] as const]

@@ -9,6 +9,9 @@ import type { CaseKind, CaseState } from './lifecycle.ts'
 const atATime = 5000
 let cursors = 0
 
+/** "1764061200123" and what stands behind it: an instant in milliseconds and a word, in one text that sorts by the instant. */
+type Stamped = string | null
+
 type Row = {
   id: string
   number: number
@@ -17,36 +20,25 @@ type Row = {
   severity: Severity
   state: CaseState
   office_id: string | null
-  is_own: boolean
+  is_own: boolean | null
   is_reserved: boolean
   is_repeated: boolean
-  opened: number
-  opened_witness: Witness
+  opened: string
   is_typed_later: boolean | null
-  corrected: number | null
-  joined: number | null
-  taken: number | null
-  taken_witness: Witness | null
-  activity: number | null
-  first_given: number | null
-  first_due: number | null
-  last_given: number | null
-  last_due: number | null
+  corrected: Stamped
+  joined: Stamped
+  taken: Stamped
+  activity: Stamped
+  first_promise: Stamped
+  last_promise: Stamped
   promises: number
-  delivered: number | null
-  delivered_witness: Witness | null
-  received: number | null
-  received_witness: Witness | null
-  resolved: number | null
-  resolved_witness: Witness | null
-  resolved_event: number | null
-  received_event: number | null
-  taken_event: number | null
-  confirmed: number | null
-  confirmed_witness: Witness | null
-  reopened: number | null
+  delivered: Stamped
+  received: Stamped
+  resolved: Stamped
+  confirmed: Stamped
+  reopened: Stamped
   reopened_times: number
-  cancelled: number | null
+  cancelled: Stamped
 }
 
 /** See `readEvidence`. One statement behind a cursor: the planner chooses between many probes and one pass. */
@@ -65,42 +57,51 @@ export async function* streamEvidence(ctx: TxContext, query: EvidenceQuery): Asy
   }
 }
 
-/** Milliseconds as a number: the driver would otherwise spell a text for each instant. */
-const ms = (expression: ReturnType<typeof sql>) => sql`(extract(epoch from ${expression}) * 1000)::float8`
+const digits = 13
+// Thirteen digits from 2001 to 2286, so texts sort as instants do; one aggregate then brings the instant and its witness.
+const stamp = (instant: ReturnType<typeof sql>) => sql`(date_part('epoch', ${instant}) * 1000)::bigint::text`
+const at = stamp(sql`e.occurred_at`)
+const told = (field: string) => stamp(sql`(e.payload->>${sql.lit(field)})::timestamptz`)
 const on = (kind: string) => sql`filter (where e.kind = ${sql.lit(kind)})`
-
-/** The instant of an event, or the one its payload tells. */
-const startedAt = sql`case when e.kind = 'case.visited' then (e.payload->>'startedAt')::timestamptz else e.occurred_at end`
-const isTaking = sql`filter (where e.kind in ('case.taken', 'case.visited'))`
+const taking = sql`case when e.kind = 'case.visited' then ${told('startedAt')} else ${at} end`
 const isActivity = sql`filter (where e.kind in ('case.visited', 'case.asked', 'case.paused', 'case.promised', 'case.delivered',
       'case.estimated', 'case.resolved') or (e.kind = 'case.replied' and not (e.payload->>'isRequester')::boolean))`
 const isLastPart = sql`filter (where e.kind = 'case.received' and (e.payload->>'isLast')::boolean)`
+const counted = [
+  ...[
+    'opened',
+    'call_corrected',
+    'joined',
+    'taken',
+    'visited',
+    'asked',
+    'paused',
+    'promised',
+    'delivered',
+    'estimated',
+  ],
+  ...['resolved', 'replied', 'received', 'confirmed', 'reopened', 'cancelled', 'refused'],
+].map((kind) => `case.${kind}`)
 
 function gathered(ctx: TxContext, { kinds, teamIds, withoutTeamIds, from, until }: EvidenceQuery) {
   return sql`
     select c.id, c.number, c.opened_kind, c.kind, c.severity, c.state, c.office_id,
       bool_or(y.kind = 'supplier') as is_own, c.reserved is not null as is_reserved, c.repeats_id is not null as is_repeated,
-      ${ms(sql`min(e.occurred_at) ${on('case.opened')}`)} as opened, max(e.witness) ${on('case.opened')} as opened_witness,
+      min(${at} || e.witness) ${on('case.opened')} as opened,
       bool_or(e.recorded_at - e.occurred_at > interval '30 minutes') ${on('case.opened')} as is_typed_later,
-      ${ms(sql`max((e.payload->>'calledAt')::timestamptz) ${on('case.call_corrected')}`)} as corrected,
-      ${ms(sql`min((e.payload->>'startedAt')::timestamptz) ${on('case.joined')}`)} as joined,
-      ${ms(sql`min(${startedAt}) ${isTaking}`)} as taken, (array_agg(e.witness order by ${startedAt}) ${isTaking})[1] as taken_witness,
-      (array_agg(e.id order by ${startedAt}) ${isTaking})[1] as taken_event,
-      ${ms(sql`min(${startedAt}) ${isActivity}`)} as activity,
+      max(${told('calledAt')}) ${on('case.call_corrected')} as corrected, min(${told('startedAt')}) ${on('case.joined')} as joined,
+      min(${taking} || e.witness || e.id) filter (where e.kind in ('case.taken', 'case.visited')) as taken,
+      min(${taking}) ${isActivity} as activity,
+      min(${at} || (e.payload->>'promisedFor')) ${on('case.promised')} as first_promise,
+      max(${at} || (e.payload->>'promisedFor')) ${on('case.promised')} as last_promise,
       count(*) ${on('case.promised')} as promises,
-      ${ms(sql`min(e.occurred_at) ${on('case.promised')}`)} as first_given, ${ms(sql`max(e.occurred_at) ${on('case.promised')}`)} as last_given,
-      ${ms(sql`((array_agg(e.payload->>'promisedFor' order by e.id) ${on('case.promised')})[1])::timestamptz`)} as first_due,
-      ${ms(sql`((array_agg(e.payload->>'promisedFor' order by e.id desc) ${on('case.promised')})[1])::timestamptz`)} as last_due,
-      ${ms(sql`max(e.occurred_at) ${on('case.delivered')}`)} as delivered, max(e.witness) ${on('case.delivered')} as delivered_witness,
-      ${ms(sql`max(e.occurred_at) ${isLastPart}`)} as received, max(e.witness) ${isLastPart} as received_witness,
-      max(e.id) ${isLastPart} as received_event,
-      ${ms(sql`max(e.occurred_at) ${on('case.resolved')}`)} as resolved, max(e.witness) ${on('case.resolved')} as resolved_witness,
-      max(e.id) ${on('case.resolved')} as resolved_event,
-      ${ms(sql`max(e.occurred_at) ${on('case.confirmed')}`)} as confirmed, max(e.witness) ${on('case.confirmed')} as confirmed_witness,
-      ${ms(sql`max(e.occurred_at) ${on('case.reopened')}`)} as reopened, count(*) ${on('case.reopened')} as reopened_times,
-      ${ms(sql`max(e.occurred_at) filter (where e.kind in ('case.cancelled', 'case.refused'))`)} as cancelled
+      max(${at} || e.witness || e.id) ${on('case.delivered')} as delivered, max(${at} || e.witness || e.id) ${isLastPart} as received,
+      max(${at} || e.witness || e.id) ${on('case.resolved')} as resolved, max(${at} || e.witness || e.id) ${on('case.confirmed')} as confirmed,
+      max(${at}) ${on('case.reopened')} as reopened, count(*) ${on('case.reopened')} as reopened_times,
+      max(${at}) filter (where e.kind in ('case.cancelled', 'case.refused')) as cancelled
     from desk_case c
     join event e on e.organisation_id = c.organisation_id and e.subject_type = 'case' and e.subject_id = c.id
+      and e.kind = any (${counted}::text[])
     left join person p on p.organisation_id = c.organisation_id and p.id = c.requester_id
     left join party y on y.organisation_id = p.organisation_id and y.id = p.party_id
     where c.organisation_id = ${ctx.organisationId} and c.opened_kind = any (${kinds}::text[])
@@ -119,11 +120,10 @@ function livedAround(from: string, until: string) {
 }
 
 function evidenceOf(row: Row): CaseEvidence {
-  const isReopenedSince = row.reopened !== null && row.resolved !== null && row.reopened > row.resolved
-  const witnessed = (at: number | null, witness: Witness | null) =>
-    at === null || witness === null ? null : { at, witness }
-  const asked = row.corrected ?? row.opened
-  const isEarlier = row.joined !== null && row.joined < asked
+  const [resolved, reopened, joined] = [witnessed(row.resolved), instantOf(row.reopened), instantOf(row.joined)]
+  const opened = witnessed(row.opened)
+  const corrected = instantOf(row.corrected)
+  const asked = corrected ?? opened?.at ?? 0
   return {
     caseId: row.id,
     number: row.number,
@@ -132,32 +132,47 @@ function evidenceOf(row: Row): CaseEvidence {
     severity: row.severity,
     state: row.state,
     officeId: row.office_id,
-    isOwn: row.is_own,
+    isOwn: row.is_own === true,
     isReserved: row.is_reserved,
     isRepeated: row.is_repeated,
     // Only its caller corrects the instant of a call.
     start: {
-      at: isEarlier ? (row.joined ?? asked) : asked,
-      witness: row.corrected === null ? row.opened_witness : 'U',
+      at: joined === null ? asked : Math.min(joined, asked),
+      witness: corrected === null ? (opened?.witness ?? 'S') : 'U',
     },
     isTypedLater: row.is_typed_later === true,
-    taken: witnessed(row.taken, row.taken_witness),
-    activityAt: row.activity,
-    firstPromise: promise(row.first_given, row.first_due),
-    lastPromise: promise(row.last_given, row.last_due),
-    promisedTimes: Number(row.promises),
-    delivered: witnessed(row.delivered, row.delivered_witness),
-    received: witnessed(row.received, row.received_witness),
-    resolved: isReopenedSince ? null : witnessed(row.resolved, row.resolved_witness),
-    confirmed: witnessed(row.confirmed, row.confirmed_witness),
-    reopenedTimes: Number(row.reopened_times),
-    cancelledAt: row.cancelled,
-    endEventId: row.received_event ?? row.resolved_event ?? row.taken_event,
+    taken: witnessed(row.taken),
+    activityAt: instantOf(row.activity),
+    firstPromise: promiseOf(row.first_promise),
+    lastPromise: promiseOf(row.last_promise),
+    promisedTimes: row.promises,
+    delivered: witnessed(row.delivered),
+    received: witnessed(row.received),
+    resolved: resolved !== null && reopened !== null && reopened > resolved.at ? null : resolved,
+    confirmed: witnessed(row.confirmed),
+    reopenedTimes: row.reopened_times,
+    cancelledAt: instantOf(row.cancelled),
+    endEventId: eventOf(row.received) ?? eventOf(row.resolved) ?? eventOf(row.taken),
   }
 }
 
-function promise(givenAt: number | null, dueAt: number | null) {
-  return givenAt === null || dueAt === null ? null : { givenAt, dueAt }
+function instantOf(stamped: Stamped): number | null {
+  return stamped === null ? null : Number(stamped.slice(0, digits))
+}
+
+function witnessed(stamped: Stamped): { at: number; witness: Witness } | null {
+  // The letter is a witness: the column's CHECK says so.
+  return stamped === null ? null : { at: Number(stamped.slice(0, digits)), witness: stamped.charAt(digits) as Witness }
+}
+
+function eventOf(stamped: Stamped): number | null {
+  return stamped === null ? null : Number(stamped.slice(digits + 1))
+}
+
+function promiseOf(stamped: Stamped): { givenAt: number; dueAt: number } | null {
+  return stamped === null
+    ? null
+    : { givenAt: Number(stamped.slice(0, digits)), dueAt: Date.parse(stamped.slice(digits)) }
 }
 
 /** Numbers and titles of cases; the words of a reserved one stay with those who work on it. */
