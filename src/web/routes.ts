@@ -1,6 +1,7 @@
 import { index, type RouteConfig, route } from '@react-router/dev/routes'
 
 const desk = '../modules/servicedesk/web'
+const contract = '../modules/contract/web'
 const organisation = '../modules/organisation/web'
 
 export default [
@@ -55,6 +56,19 @@ export default [
   route('amministrazione/chiavi', `${organisation}/keys.tsx`),
   route('amministrazione/importa', `${organisation}/import.tsx`),
   route('amministrazione/importa/:what.csv', `${organisation}/import-template.ts`),
+  route('contratto', `${contract}/home.tsx`),
+  route('contratto/trimestri', `${contract}/quarters.tsx`),
+  route('contratto/contestazioni', `${contract}/contests.tsx`),
+  route('contratto/penali', `${contract}/penalties.tsx`),
+  route('contratto/rate', `${contract}/money.tsx`),
+  route('contratto/documenti', `${contract}/documents.tsx`),
+  route('contratto/e-se', `${contract}/what-if.tsx`),
+  route('contratto/:period', `${contract}/quarter.tsx`),
+  route('contratto/:period.csv', `${contract}/quarter-file.ts`, { id: 'contract-csv' }),
+  route('contratto/:period.json', `${contract}/quarter-file.ts`, { id: 'contract-json' }),
+  route('contratto/:period.pdf', `${contract}/quarter-file.ts`, { id: 'contract-pdf' }),
+  route('contratto/:period/:indicator', `${contract}/line.tsx`),
+  route('contratto/:period/:indicator.csv', `${contract}/line-csv.ts`),
   route('accedi', 'pages/sign-in.tsx'),
   route('accedi/codice', 'pages/sign-in-code.tsx'),
   route('esci', 'pages/sign-out.ts'),

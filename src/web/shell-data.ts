@@ -38,6 +38,7 @@ export function shellData(visit: Visit): ShellData {
       ...((staff || isContact) && mayAtAll(session, 'case.read')
         ? [{ to: '/da-lavorare', label: staff ? t.menu.queue : t.menu.officeCases }]
         : []),
+      ...(mayAtAll(session, 'contract.read') ? [{ to: '/contratto', label: t.menu.contract }] : []),
       ...(mayAtAll(session, 'case.take') ? [{ to: '/nuova-richiesta', label: t.menu.newCase }] : []),
       ...(mayAtAll(session, 'outage.read') ? [{ to: '/guasti', label: t.menu.outages }] : []),
       ...(mayAtAll(session, 'article.staff') ? [{ to: '/articoli', label: t.menu.articles }] : []),

@@ -6,6 +6,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { centsText, parseCents } from '../../platform/money.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
+import { checkQuarter } from './check-quarter.ts'
 import { contractConflict, wrongContract } from './contract-problems.ts'
 import { contractOf, localDay } from './contracts.ts'
 import { announce, requireCity } from './internal/announce.ts'
@@ -19,10 +20,8 @@ import {
   selectPlans,
   selectReports,
 } from './internal/approval-queries.ts'
-import { selectContests, selectExclusions } from './internal/contest-queries.ts'
 import { lockContracts } from './internal/contract-queries.ts'
-import { selectPenalties } from './internal/penalty-queries.ts'
-import { daysOf, periodsIn } from './internal/periods.ts'
+import { daysOf } from './internal/periods.ts'
 import { publicRows } from './public-rows.ts'
 import {
   type ApprovedPeriod,
@@ -86,9 +85,7 @@ export async function approvePeriod(ctx: Context, input: z.input<typeof approveP
     const contract = await contractOf(ctx, period)
     if ((await selectApproval(ctx, period)) !== undefined)
       throw contractConflict('approved_already', (t) => t.problems.approvedAlready(period))
-    if (daysOf(period).until > localDay(ctx))
-      throw contractConflict('not_over', (t) => t.problems.periodNotOver(period))
-    await requireDecided(ctx, contract.id, period)
+    await requireReady(ctx, period)
     const result: Verification = settle(await reckon(ctx, period))
     const rows = await publicRows(ctx, result)
     const sha256 = createHash('sha256').update(JSON.stringify(result)).digest('hex')
@@ -111,28 +108,26 @@ function settle(result: Verification): Verification {
   }
 }
 
-async function requireDecided(ctx: TxContext, contractId: string, period: string) {
-  const parts = [period, ...periodsIn(period, 'month')]
-  const today = localDay(ctx)
-  if (!(await selectReports(ctx)).some((one) => one.period === period && one.isComplete))
-    throw contractConflict('report_missing', (t) => t.problems.reportMissing(period))
-  const contests = (await selectContests(ctx, parts)).filter(
-    ({ state, dueOn }) => (state === 'open' || state === 'answered') && dueOn >= today,
-  )
-  if (contests.length > 0) throw contractConflict('contests_open', (t) => t.problems.contestsOpen(contests.length))
-  const exclusions = (await selectExclusions(ctx, parts)).filter(({ state }) => state === 'asked')
-  if (exclusions.length > 0)
-    throw contractConflict('exclusions_open', (t) => t.problems.exclusionsOpen(exclusions.length))
-  const penalties = (await selectPenalties(ctx, contractId)).filter(
-    (one) => parts.includes(one.period) && one.state !== 'decided',
-  )
-  if (penalties.length > 0) throw contractConflict('penalties_open', (t) => t.problems.penaltiesOpen(penalties.length))
+async function requireReady(ctx: TxContext, period: string) {
+  const check = await checkQuarter(ctx, period)
+  if (!check.isOver) throw contractConflict('not_over', (t) => t.problems.periodNotOver(period))
+  if (!check.hasReport) throw contractConflict('report_missing', (t) => t.problems.reportMissing(period))
+  if (check.contests > 0) throw contractConflict('contests_open', (t) => t.problems.contestsOpen(check.contests))
+  if (check.exclusions > 0)
+    throw contractConflict('exclusions_open', (t) => t.problems.exclusionsOpen(check.exclusions))
+  if (check.penalties > 0) throw contractConflict('penalties_open', (t) => t.problems.penaltiesOpen(check.penalties))
 }
 
 /** An approved quarter as it was frozen; refuses when it is not. */
 export async function findApproval(ctx: Context, period: string): Promise<ApprovedPeriod & { rows: string }> {
   allow(ctx.actor, 'contract.read')
   return read(ctx, (ctx) => frozenPeriod(ctx, period))
+}
+
+/** The same where there may be none. */
+export async function findApprovalOf(ctx: TxContext, period: string): Promise<ApprovedPeriod | null> {
+  allow(ctx.actor, 'contract.read')
+  return (await selectApproval(ctx, period)) === undefined ? null : frozenPeriod(ctx, period)
 }
 
 /** The same inside a transaction, for whoever publishes it. */

@@ -202,10 +202,12 @@ export type InstalmentYear = z.output<typeof instalmentYear>
 export const receiveReportInput = z
   .object({ period: quarterText, receivedOn: z.iso.date(), protocol: document, isComplete: z.boolean() })
   .openapi('ReceiveReport')
+export type ReceiveReportInput = z.input<typeof receiveReportInput>
 export const approvePlanInput = z
   .object({ year: z.int().min(2000).max(2100), approvedOn: z.iso.date(), document })
   .openapi('ApprovePlan')
 
+export type ApprovePlanInput = z.input<typeof approvePlanInput>
 export const raiseContestInput = z
   .object({
     period: periodText,
@@ -218,7 +220,9 @@ export const raiseContestInput = z
     caseIds: z.array(z.uuid()).max(5000).default([]),
   })
   .openapi('RaiseContest')
+export type RaiseContestInput = z.input<typeof raiseContestInput>
 export const answerContestInput = z.object({ version, what: words }).openapi('AnswerContest')
+export type AnswerContestInput = z.input<typeof answerContestInput>
 export const settleContestInput = z
   .object({
     version,
@@ -229,6 +233,7 @@ export const settleContestInput = z
     what: words,
   })
   .openapi('SettleContest')
+export type SettleContestInput = z.input<typeof settleContestInput>
 export const contestRow = z
   .object({
     id: z.uuid(),
@@ -264,9 +269,11 @@ export const askExclusionInput = z
     what: words,
   })
   .openapi('AskExclusion')
+export type AskExclusionInput = z.input<typeof askExclusionInput>
 export const decideExclusionInput = z
   .object({ version, verdict: z.enum(['accept', 'refuse']), what: words })
   .openapi('DecideExclusion')
+export type DecideExclusionInput = z.input<typeof decideExclusionInput>
 export const exclusionRow = z
   .object({
     id: z.uuid(),
@@ -295,6 +302,7 @@ export const proposePenaltyInput = z
     what: words,
   })
   .openapi('ProposePenalty')
+export type ProposePenaltyInput = z.input<typeof proposePenaltyInput>
 export const enterDecisionInput = z
   .object({
     period: periodText,
@@ -306,7 +314,9 @@ export const enterDecisionInput = z
     document,
   })
   .openapi('EnterDecision')
+export type EnterDecisionInput = z.input<typeof enterDecisionInput>
 export const counterPenaltyInput = z.object({ version, document, what: words }).openapi('CounterPenalty')
+export type CounterPenaltyInput = z.input<typeof counterPenaltyInput>
 export const decidePenaltyInput = z
   .object({
     version,
@@ -314,6 +324,7 @@ export const decidePenaltyInput = z
     what: words,
   })
   .openapi('DecidePenalty')
+export type DecidePenaltyInput = z.input<typeof decidePenaltyInput>
 export const penaltyRow = z
   .object({
     id: z.uuid(),
@@ -389,6 +400,7 @@ export const whatIfInput = z
   })
   .openapi('WhatIf')
 
+export type WhatIfInput = z.input<typeof whatIfInput>
 export const adoptReadingInput = z
   .object({
     indicator: code.optional(),
@@ -400,6 +412,7 @@ export const adoptReadingInput = z
   })
   .openapi('AdoptReading')
 
+export type AdoptReadingInput = z.input<typeof adoptReadingInput>
 export const contractOverview = z
   .object({
     id: z.uuid(),

@@ -15,6 +15,7 @@ export const en = {
   menu: {
     field: 'My visits',
     consumables: 'Consumables',
+    contract: 'Contract',
     queue: 'To work on',
     officeCases: 'Requests of the office',
     newCase: 'New request',

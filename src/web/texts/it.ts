@@ -13,6 +13,7 @@ export const it = {
   menu: {
     field: 'I miei interventi',
     consumables: 'Materiali',
+    contract: 'Contratto',
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
     newCase: 'Nuova richiesta',

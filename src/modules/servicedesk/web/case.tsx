@@ -4,6 +4,7 @@ import { fail, notFound } from '../../../platform/problem.ts'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
+import { useChanges } from '../../../web/ui/use-changes.ts'
 import { When } from '../../../web/ui/when.tsx'
 import { form, isStaff, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { listTeams } from '../../organisation/teams.ts'
@@ -20,7 +21,6 @@ import { Conversation, WriteForm } from './conversation.tsx'
 import { LinkedCases } from './linked-cases.tsx'
 import { CaseStateMark } from './state.tsx'
 import { useDeskTexts } from './texts.ts'
-import { useChanges } from './use-live-list.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 const caseId = (params: Record<string, string | undefined>) =>

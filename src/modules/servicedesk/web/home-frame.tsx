@@ -1,13 +1,13 @@
 import { type ReactNode, useId } from 'react'
 import { Link } from 'react-router'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
+import { useChanges } from '../../../web/ui/use-changes.ts'
 import { When } from '../../../web/ui/when.tsx'
 import type { HomeNotices } from '../home-schema.ts'
 import type { CaseRow } from '../schema.ts'
 import { PlainDay } from './articles.tsx'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 import { CaseStateMark } from './state.tsx'
-import { useChanges } from './use-live-list.ts'
 
 /** The frame of every staff home: how things stand, the work, and beside it what else is known. */
 export function StaffHome({

@@ -3,6 +3,7 @@ import { read } from '../../../platform/context.ts'
 import { formObject } from '../../../platform/http/parse.ts'
 import { LongField, RefusedNotice } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
+import { useChanges } from '../../../web/ui/use-changes.ts'
 import { When } from '../../../web/ui/when.tsx'
 import { form, page, type Refused } from '../../../web/visit.ts'
 import { findOutage } from '../find-outages.ts'
@@ -16,7 +17,6 @@ import { MomentField, OutageForm } from './outage-form.tsx'
 import { JoinedCases } from './outage-joined.tsx'
 import { OutageStateMark } from './outages.tsx'
 import { Act, Panel, useRefused } from './panel.tsx'
-import { useChanges } from './use-live-list.ts'
 
 export const loader = page((ctx, { params }) =>
   read(ctx, async (ctx) => {

@@ -6,6 +6,7 @@ import { wholeNumber } from '../../../platform/texts.ts'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
+import { useChanges } from '../../../web/ui/use-changes.ts'
 import { When } from '../../../web/ui/when.tsx'
 import { form, onceToken, page } from '../../../web/visit.ts'
 import { listOutages } from '../find-outages.ts'
@@ -15,7 +16,6 @@ import { filledFields, localInstant } from './fields.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 import { outageChoices } from './outage-choices.ts'
 import { OutageForm } from './outage-form.tsx'
-import { useChanges } from './use-live-list.ts'
 
 export const loader = page(async (ctx, { request }) => {
   const search = new URL(request.url).searchParams

@@ -1,8 +1,6 @@
 import { useEffect, useState } from 'react'
-import { useRevalidator } from 'react-router'
+import { useChanges } from '../../../web/ui/use-changes.ts'
 import type { CaseRow } from '../schema.ts'
-
-const pollMs = 30_000
 
 /**
  * A list that hears "something changed" and asks again. Rows keep the order of the first look:
@@ -21,42 +19,4 @@ export function useLiveList(rows: CaseRow[]) {
   })
   const arrived = rows.filter((row) => !order.includes(row.id)).map((row) => ({ ...row, isGone: false }))
   return { known, arrived, isLive, reorder: () => setOrder(rows.map((row) => row.id)) }
-}
-
-/** Asks the page's data again at each change of the tenant; closed while hidden, with a poll as a net. */
-export function useChanges(): boolean | null {
-  const { revalidate } = useRevalidator()
-  const [isLive, setIsLive] = useState<boolean | null>(null)
-  useEffect(() => {
-    let source: EventSource | null = null
-    const open = () => {
-      if (document.hidden || source) return
-      source = new EventSource('/live')
-      source.onopen = () => {
-        setIsLive(true)
-        // What changed while the line was being laid.
-        void revalidate()
-      }
-      source.onerror = () => setIsLive(false)
-      source.onmessage = () => void revalidate()
-    }
-    const onVisibility = () => {
-      if (document.hidden) {
-        source?.close()
-        source = null
-      } else {
-        open()
-        void revalidate()
-      }
-    }
-    open()
-    document.addEventListener('visibilitychange', onVisibility)
-    const poll = setInterval(() => !document.hidden && void revalidate(), pollMs)
-    return () => {
-      source?.close()
-      document.removeEventListener('visibilitychange', onVisibility)
-      clearInterval(poll)
-    }
-  }, [revalidate])
-  return isLive
 }
