@@ -70,7 +70,8 @@ export function linesOf(contract: LoadedContract, period: string, knownOn: strin
     .toSorted((a, b) => (a.code < b.code ? -1 : 1))
     .flatMap((indicator) =>
       periodsIn(period, indicator.period).flatMap((part) => {
-        if (kindOf(period) === 'month' && indicator.period === 'quarter') return []
+        // A month has no quarterly lines, and what has not begun has none at all.
+        if ((kindOf(period) === 'month' && indicator.period === 'quarter') || daysOf(part).from > knownOn) return []
         const inForce = inForceIn(contract, part, knownOn)
         const current = inForce.indicators.find(({ code }) => code === indicator.code)
         const { from } = daysOf(part)

@@ -118,10 +118,7 @@ export const pagesIt = {
     lost: (n: string) => (n === '1' ? '1 chiamata' : `${n} chiamate`),
     days: (n: string) => (n === '1' ? '1 giorno' : `${n} giorni`),
     minutes: (text: string) => text,
-    recurrence: { 1: 'prima volta', 2: 'seconda volta di seguito', 3: 'terza volta di seguito o più' } as Record<
-      number,
-      string
-    >,
+    recurrence: { 1: 'prima volta', 2: 'seconda volta di seguito', 3: 'terza volta o più' } as Record<number, string>,
     provisional: (other: string) => `provvisoria: ${other} se la precedente cade`,
     proved: (code: string, share: string) => `Quota provata di ${code}: ${share} per cento`,
     total: 'Penali del trimestre, provvisorie',

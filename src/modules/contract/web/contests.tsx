@@ -67,7 +67,7 @@ export default function ContestsPage() {
           canSettle={mayDecide && side === 'administration'}
         />
       ))}
-      <section className="st-section" aria-labelledby="esclusioni">
+      <section className="st-section">
         <h2 id="esclusioni" className="st-h2">
           {t.exclusions}
         </h2>
@@ -138,7 +138,7 @@ function Contest({
 }
 
 function Exclusions({ rows, mayDecide }: { rows: readonly ExclusionRow[]; mayDecide: boolean }) {
-  const { pages, exclusionReasons, period } = useContractTexts()
+  const { pages } = useContractTexts()
   const t = pages.contests
   return (
     <ScrollRegion label={t.exclusions}>
@@ -155,50 +155,58 @@ function Exclusions({ rows, mayDecide }: { rows: readonly ExclusionRow[]; mayDec
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id} id={row.id}>
-              <th scope="row">
-                <Link to={`/richieste/${row.caseId}`}>{row.number}</Link>
-              </th>
-              <td>
-                {row.indicator}, {period(row.period)}
-              </td>
-              <td>
-                {exclusionReasons[row.reason]}
-                {row.clause !== '' && <span className="st-sub">{row.clause}</span>}
-              </td>
-              <td>{row.document}</td>
-              <td>
-                <span
-                  className={`st-state ${row.state === 'asked' ? 'st-warn' : row.state === 'refused' ? 'st-idle' : 'st-ok'}`}
-                >
-                  {t.exclusionStates[row.state]}
-                </span>
-              </td>
-              <td>
-                {row.state === 'asked' && mayDecide && (
-                  <form method="post" className="st-row">
-                    <input type="hidden" name="id" value={row.id} />
-                    <input type="hidden" name="version" value={row.version} />
-                    <input
-                      className="form-control st-field"
-                      name="what"
-                      aria-label={`${t.why}: ${row.number}`}
-                      placeholder={t.why}
-                      required
-                    />
-                    <button className="btn st-btn is-plain" type="submit" name="act" value="accept">
-                      {t.accept}
-                    </button>
-                    <button className="btn st-btn is-plain" type="submit" name="act" value="refuse">
-                      {t.refuse}
-                    </button>
-                  </form>
-                )}
-              </td>
-            </tr>
+            <ExclusionLine key={row.id} row={row} mayDecide={mayDecide} />
           ))}
         </tbody>
       </table>
     </ScrollRegion>
+  )
+}
+
+function ExclusionLine({ row, mayDecide }: { row: ExclusionRow; mayDecide: boolean }) {
+  const { pages, exclusionReasons, period } = useContractTexts()
+  const t = pages.contests
+  return (
+    <tr id={row.id}>
+      <th scope="row">
+        <Link to={`/richieste/${row.caseId}`}>{row.number}</Link>
+      </th>
+      <td>
+        {row.indicator}, {period(row.period)}
+      </td>
+      <td>
+        {exclusionReasons[row.reason]}
+        {row.clause !== '' && <span className="st-sub">{row.clause}</span>}
+      </td>
+      <td>{row.document}</td>
+      <td>
+        <span
+          className={`st-state ${row.state === 'asked' ? 'st-warn' : row.state === 'refused' ? 'st-idle' : 'st-ok'}`}
+        >
+          {t.exclusionStates[row.state]}
+        </span>
+      </td>
+      <td>
+        {row.state === 'asked' && mayDecide && (
+          <form method="post" className="st-row">
+            <input type="hidden" name="id" value={row.id} />
+            <input type="hidden" name="version" value={row.version} />
+            <input
+              className="form-control st-field"
+              name="what"
+              aria-label={`${t.why}: ${row.number}`}
+              placeholder={t.why}
+              required
+            />
+            <button className="btn st-btn is-plain" type="submit" name="act" value="accept">
+              {t.accept}
+            </button>
+            <button className="btn st-btn is-plain" type="submit" name="act" value="refuse">
+              {t.refuse}
+            </button>
+          </form>
+        )}
+      </td>
+    </tr>
   )
 }

@@ -12,6 +12,7 @@ const places = [
   ['/contratto/rate', 'money'],
   ['/contratto/documenti', 'documents'],
   ['/contratto/e-se', 'whatIf'],
+  ['/?servizio', 'desk'],
 ] as const
 
 /** The frame of the contract's pages: its own places, where one is, title, the sentence that says how things stand. */

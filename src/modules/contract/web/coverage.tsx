@@ -13,7 +13,7 @@ export function Coverage({ overview, cost }: { overview: ContractOverview; cost:
   const { coverage } = overview
   const unmeasured = (Number(coverage.subset.share) + Number(coverage.without.share)).toFixed(2)
   return (
-    <section className="st-section" aria-labelledby="misura">
+    <section className="st-section">
       <h2 id="misura" className="st-h2">
         {t.title}
       </h2>

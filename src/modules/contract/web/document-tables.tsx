@@ -12,7 +12,7 @@ export function ServiceTable({ overview }: Props) {
   const t = pages.documents
   const { disagreement } = overview
   return (
-    <section aria-labelledby="servizi">
+    <section>
       <h2 id="servizi" className="st-h2">
         {t.services}
       </h2>
@@ -73,7 +73,7 @@ export function VersionTable({ overview }: Props) {
   const { pages, amount, date } = useContractTexts()
   const t = pages.documents
   return (
-    <section className="st-section" aria-labelledby="versioni">
+    <section className="st-section">
       <h2 id="versioni" className="st-h2">
         {t.versions}
       </h2>
@@ -112,7 +112,7 @@ export function DefinitionTable({ overview }: Props) {
   const { language } = useShell()
   const t = pages.documents
   return (
-    <section className="st-section" aria-labelledby="definizioni">
+    <section className="st-section">
       <h2 id="definizioni" className="st-h2">
         {t.definitions}
       </h2>
@@ -176,7 +176,7 @@ export function SubsetList({ overview }: Props) {
   const { pages } = useContractTexts()
   if (overview.subsets.length === 0) return null
   return (
-    <section className="st-section" aria-labelledby="parti">
+    <section className="st-section">
       <h2 id="parti" className="st-h2">
         {pages.documents.subsets}
       </h2>

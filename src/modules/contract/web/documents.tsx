@@ -99,7 +99,7 @@ export default function DocumentsPage() {
           <SubsetList overview={overview} />
         </>
       )}
-      <section className="st-section" aria-labelledby="carica">
+      <section className="st-section">
         <h2 id="carica" className="st-h2">
           {t.upload}
         </h2>

@@ -39,13 +39,13 @@ export default function ContractHomePage() {
         </a>
       }
     >
-      <section aria-labelledby="termini">
+      <section>
         <h2 id="termini" className="st-h2">
           {pages.terms.title}
         </h2>
         <TermTable terms={home.terms} mayDecide={mayDecide} />
       </section>
-      <section className="st-section" aria-labelledby="indicatori">
+      <section className="st-section">
         <h2 id="indicatori" className="st-h2">
           {pages.indicators.title}
         </h2>

@@ -30,27 +30,7 @@ export function IndicatorTable({
     <ScrollRegion label={t.scroll}>
       <table className="st-table">
         <caption>{sourceAct === null ? t.caption : t.captionSource(sourceAct)}</caption>
-        <thead>
-          <tr className="st-grouphead">
-            <td colSpan={3} />
-            <th scope="colgroup" colSpan={3}>
-              {t.valueGroup}
-            </th>
-            <td colSpan={4} />
-          </tr>
-          <tr>
-            <th scope="col">{t.columns.indicator}</th>
-            <th scope="col">{t.columns.state}</th>
-            {columns.map((column) => (
-              <th key={column} scope="col" className="st-num st-wrap">
-                {t.columns[column]}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">{t.columns.open}</span>
-            </th>
-          </tr>
-        </thead>
+        <Head />
         {groups.map(([name, rows]) =>
           rows.length === 0 ? null : (
             <tbody key={name}>
@@ -78,6 +58,34 @@ export function IndicatorTable({
         </tfoot>
       </table>
     </ScrollRegion>
+  )
+}
+
+function Head() {
+  const { pages } = useContractTexts()
+  const t = pages.indicators
+  return (
+    <thead>
+      <tr className="st-grouphead">
+        <td colSpan={3} />
+        <th scope="colgroup" colSpan={3}>
+          {t.valueGroup}
+        </th>
+        <td colSpan={4} />
+      </tr>
+      <tr>
+        <th scope="col">{t.columns.indicator}</th>
+        <th scope="col">{t.columns.state}</th>
+        {columns.map((column) => (
+          <th key={column} scope="col" className="st-num st-wrap">
+            {t.columns[column]}
+          </th>
+        ))}
+        <th scope="col">
+          <span className="visually-hidden">{t.columns.open}</span>
+        </th>
+      </tr>
+    </thead>
   )
 }
 

@@ -60,7 +60,7 @@ function Instalments({ money }: { money: InstalmentYear }) {
   const { pages, amount, period, date } = useContractTexts()
   const t = pages.money
   return (
-    <section aria-labelledby="rate">
+    <section>
       <h2 id="rate" className="st-h2">
         {t.instalments}
       </h2>
@@ -108,7 +108,7 @@ function Held({ money }: { money: InstalmentYear }) {
   const t = pages.money
   const vat = money.quarters.filter(({ reductionVat }) => reductionVat !== '0.00')
   return (
-    <section className="st-section" aria-labelledby="saldo">
+    <section className="st-section">
       <h2 id="saldo" className="st-h2">
         {t.held}
       </h2>

@@ -62,7 +62,7 @@ function Penalty({
   mayCounter: boolean
   mayDecide: boolean
 }) {
-  const { pages, amount, period, date, value } = useContractTexts()
+  const { pages, period, date, value } = useContractTexts()
   const t = pages.penalties
   const isPenalty = penalty.nature === 'penalty'
   const canDecide =
@@ -88,41 +88,49 @@ function Penalty({
           )}
         </span>
       </p>
-      <dl className="st-facts st-facts-wide">
-        <dt>{t.proposed}</dt>
-        <dd>{amount(penalty.proposed)}</dd>
-        {penalty.decided !== null && (
-          <>
-            <dt>{t.decided}</dt>
-            <dd className="st-strong">{amount(penalty.decided)}</dd>
-          </>
-        )}
-        {penalty.adjustments !== '0.00' && (
-          <>
-            <dt>{t.adjustments}</dt>
-            <dd>{amount(penalty.adjustments)}</dd>
-          </>
-        )}
-        {penalty.document !== '' && (
-          <>
-            <dt>{t.document}</dt>
-            <dd>{penalty.document}</dd>
-          </>
-        )}
-        {(['proposal', 'counter', 'decision'] as const).map(
-          (part) =>
-            penalty.texts[part] !== null && (
-              <div key={part} className="st-contents">
-                <dt>{t[part]}</dt>
-                <dd>{penalty.texts[part]}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <PenaltyFacts penalty={penalty} />
       {penalty.state === 'proposed' && penalty.dueOn !== null && <p>{t.counterUntil(date(penalty.dueOn))}</p>}
       {penalty.state === 'proposed' && mayCounter && <CounterForm penalty={penalty} />}
       {canDecide && <DecideForm penalty={penalty} />}
     </section>
+  )
+}
+
+function PenaltyFacts({ penalty }: { penalty: PenaltyRow }) {
+  const { pages, amount } = useContractTexts()
+  const t = pages.penalties
+  return (
+    <dl className="st-facts st-facts-wide">
+      <dt>{t.proposed}</dt>
+      <dd>{amount(penalty.proposed)}</dd>
+      {penalty.decided !== null && (
+        <>
+          <dt>{t.decided}</dt>
+          <dd className="st-strong">{amount(penalty.decided)}</dd>
+        </>
+      )}
+      {penalty.adjustments !== '0.00' && (
+        <>
+          <dt>{t.adjustments}</dt>
+          <dd>{amount(penalty.adjustments)}</dd>
+        </>
+      )}
+      {penalty.document !== '' && (
+        <>
+          <dt>{t.document}</dt>
+          <dd>{penalty.document}</dd>
+        </>
+      )}
+      {(['proposal', 'counter', 'decision'] as const).map(
+        (part) =>
+          penalty.texts[part] !== null && (
+            <div key={part} className="st-contents">
+              <dt>{t[part]}</dt>
+              <dd>{penalty.texts[part]}</dd>
+            </div>
+          ),
+      )}
+    </dl>
   )
 }
 

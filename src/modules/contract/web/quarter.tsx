@@ -81,14 +81,14 @@ export default function QuarterPage() {
         </>
       }
     >
-      <section aria-labelledby="indicatori">
+      <section>
         <h2 id="indicatori" className="st-h2">
           {pages.indicators.title}
         </h2>
         <IndicatorTable verification={home.verification} lines={indicators} sourceAct={null} />
       </section>
       {approval && (
-        <section className="st-section" aria-labelledby="impronta">
+        <section className="st-section">
           <h2 id="impronta" className="st-h2">
             {pages.approve.seal}
           </h2>

@@ -15,16 +15,10 @@ const addresses: Record<RunningTerm['what'], (term: RunningTerm) => string> = {
 
 /** What has to be decided by when, the nearest first; one filled button, for the first that waits. */
 export function TermTable({ terms, mayDecide }: { terms: readonly RunningTerm[]; mayDecide: boolean }) {
-  const { pages, period, date } = useContractTexts()
+  const { pages } = useContractTexts()
   const t = pages.terms
   if (terms.length === 0) return <p>{t.none}</p>
   const first = terms.find(({ what }) => what === 'reply' || what === 'approval')
-  const subject = (term: RunningTerm) =>
-    term.what === 'report' || term.what === 'approval' || term.what === 'publication'
-      ? period(term.period)
-      : term.what === 'plan'
-        ? term.period
-        : term.subject.replace(/\S+$/, (text) => period(text))
   return (
     <ScrollRegion label={t.title}>
       <table className="st-table">
@@ -40,42 +34,57 @@ export function TermTable({ terms, mayDecide }: { terms: readonly RunningTerm[];
         </thead>
         <tbody>
           {terms.map((term) => (
-            <tr key={`${term.what} ${term.period} ${term.subject}`}>
-              <td>
-                <TermState term={term} />
-              </td>
-              <td>
-                <time dateTime={term.dueOn}>{date(term.dueOn)}</time>
-              </td>
-              <th scope="row">
-                {t.what[term.what](subject(term))}
-                <span className="st-sub">{t.from[term.what](date(term.startedOn))}</span>
-              </th>
-              <td>
-                <span className="st-small">{t.of(term.daysGone, term.daysAll)}</span>
-                <meter
-                  min={0}
-                  max={term.daysAll}
-                  low={Math.min(term.alarms[1] ?? term.alarms[0] ?? term.daysAll, term.daysAll)}
-                  high={term.daysAll}
-                  optimum={0}
-                  value={Math.min(term.daysGone, term.daysAll)}
-                  aria-label={t.gone(term.daysGone, term.daysAll)}
-                />
-              </td>
-              <td>
-                <Link
-                  to={addresses[term.what](term)}
-                  className={term === first && mayDecide ? 'btn st-btn is-main' : undefined}
-                >
-                  {t.acts[term.what]}
-                </Link>
-              </td>
-            </tr>
+            <TermRow
+              key={`${term.what} ${term.period} ${term.subject}`}
+              term={term}
+              isMain={term === first && mayDecide}
+            />
           ))}
         </tbody>
       </table>
     </ScrollRegion>
+  )
+}
+
+function TermRow({ term, isMain }: { term: RunningTerm; isMain: boolean }) {
+  const { pages, period, date } = useContractTexts()
+  const t = pages.terms
+  const subject =
+    term.what === 'report' || term.what === 'approval' || term.what === 'publication'
+      ? period(term.period)
+      : term.what === 'plan'
+        ? term.period
+        : term.subject.replace(/\S+$/, (text) => period(text))
+  return (
+    <tr>
+      <td>
+        <TermState term={term} />
+      </td>
+      <td>
+        <time dateTime={term.dueOn}>{date(term.dueOn)}</time>
+      </td>
+      <th scope="row">
+        {t.what[term.what](subject)}
+        <span className="st-sub">{t.from[term.what](date(term.startedOn))}</span>
+      </th>
+      <td>
+        <span className="st-small">{t.of(term.daysGone, term.daysAll)}</span>
+        <meter
+          min={0}
+          max={term.daysAll}
+          low={Math.min(term.alarms[1] ?? term.alarms[0] ?? term.daysAll, term.daysAll)}
+          high={term.daysAll}
+          optimum={0}
+          value={Math.min(term.daysGone, term.daysAll)}
+          aria-label={t.gone(term.daysGone, term.daysAll)}
+        />
+      </td>
+      <td>
+        <Link to={addresses[term.what](term)} className={isMain ? 'btn st-btn is-main' : undefined}>
+          {t.acts[term.what]}
+        </Link>
+      </td>
+    </tr>
   )
 }
 

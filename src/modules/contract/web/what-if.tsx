@@ -58,17 +58,14 @@ export default function WhatIfPage() {
 
 type Option = { value: string; label: string }
 
-function WhatIfForm({
-  given,
-  refused,
-  indicators,
-  calendars,
-}: {
+type FormProps = {
   given: Record<string, string>
   refused: Refused | undefined
   indicators: Option[]
   calendars: Option[]
-}) {
+}
+
+function WhatIfForm({ given, refused, indicators, calendars }: FormProps) {
   const { pages } = useContractTexts()
   const t = pages.whatIf
   const usual = { value: '', label: t.usual }
@@ -120,12 +117,22 @@ function WhatIfForm({
         initial={given.choice ?? ''}
         refused={refused}
       />
-      <TextField name="from" label={t.from} initial={given.from ?? ''} refused={refused} required />
-      <TextField name="until" label={t.until} initial={given.until ?? ''} refused={refused} required />
+      <Span given={given} refused={refused} />
       <button className="btn st-btn is-main" type="submit">
         {t.show}
       </button>
     </Form>
+  )
+}
+
+function Span({ given, refused }: { given: Record<string, string>; refused: Refused | undefined }) {
+  const { pages } = useContractTexts()
+  const t = pages.whatIf
+  return (
+    <>
+      <TextField name="from" label={t.from} initial={given.from ?? ''} refused={refused} required />
+      <TextField name="until" label={t.until} initial={given.until ?? ''} refused={refused} required />
+    </>
   )
 }
 

@@ -12,7 +12,12 @@ import { PortalHomePage } from './home-portal.tsx'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
 
 // The first part a person plays decides; who asks for help starts at the portal, whatever else they do.
-export const loader = page(async (ctx) => homeOf(ctx))
+export const loader = page(async (ctx, { request }) => {
+  // Whoever verifies the contract begins with it: what is at risk this quarter, without a step.
+  const isManager = ctx.actor.roles.includes('contract_manager') && may(ctx.actor, 'contract.read')
+  if (isManager && !new URL(request.url).searchParams.has('servizio')) return redirect('/contratto')
+  return homeOf(ctx)
+})
 
 async function homeOf(ctx: Context) {
   const plays = (role: (typeof ctx.actor.roles)[number]) => ctx.actor.roles.includes(role)
