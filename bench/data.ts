@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
+import { seedContract } from '../demo/contract.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { casesAtScaleOne } from '../demo/volumes.ts'
 import type { Config } from '../src/config.ts'
@@ -58,8 +59,10 @@ export async function openData(
   const memory = watchMemory()
   const began = performance.now()
   const isNew = await seedDemo(services, config.demoScale)
-  if (isNew) await forgetJobs(services)
-  else await catchUp(services, say)
+  if (isNew) {
+    await seedContract(services)
+    await forgetJobs(services)
+  } else await catchUp(services, say)
   const loaded = performance.now()
   if (isNew) await addRareWords(services)
   if (isNew) say(`loaded in ${seconds(began, loaded)} s, ${memory.peak()} MiB at most`)

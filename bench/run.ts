@@ -11,7 +11,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureEmbedded } from '../src/platform/postgres.ts'
 import { projectRoot } from '../src/platform/root.ts'
+import type { OpenServices } from '../src/platform/services.ts'
 import { openConnection } from './client.ts'
+import { measureContract } from './contract.ts'
 import { benchConfig, benchEnvironment, fullSize, openData, removeData } from './data.ts'
 import { type Fixture, findFixture, makeKey, signIn } from './fixture.ts'
 import { compare, workers } from './load.ts'
@@ -121,7 +123,7 @@ function noteMemory(server: Server, idle: number) {
 
 /** What needs the data but no server. */
 async function measureUpkeep(fixture: Fixture) {
-  if (!['mail intake', 'replay of the clocks', 'sealing', 'verification'].some(isWanted)) return
+  if (!['mail intake', 'replay of the clocks', 'contract', 'sealing', 'verification'].some(isWanted)) return
   const { services } = await openData(cases, say)
   try {
     if (isWanted('mail intake')) {
@@ -136,6 +138,7 @@ async function measureUpkeep(fixture: Fixture) {
       const budget = events < replayedEvents ? null : 20
       note({ name: 'replay of the clocks', unit: 's', budget, against: 'reading the same rows', ...replay })
     }
+    if (isWanted('contract')) await noteContract(services, fixture)
     if (isWanted('sealing')) {
       say('sealing…')
       const sealing = await measureSealing({ services, organisationId: fixture.organisationId })
@@ -150,6 +153,15 @@ async function measureUpkeep(fixture: Fixture) {
   } finally {
     await services.close()
   }
+}
+
+// A quarter of the real contract has some ten thousand interventions, a large one a million: one second, twenty seconds.
+async function noteContract(services: OpenServices, { organisationId }: Fixture) {
+  say('contract, a quarter verified…')
+  const { interventions, ...verified } = await measureContract(services, organisationId)
+  say(`  ${interventions} interventions`)
+  const budget = Math.max(1, (20 * interventions) / 1e6)
+  note({ name: 'contract, a quarter verified', unit: 's', budget, against: 'grouping the same events', ...verified })
 }
 
 function isWanted(name: string): boolean {
