@@ -9,6 +9,8 @@ const root = join(import.meta.dirname, '..')
 const uses: Record<string, readonly string[]> = {
   organisation: [],
   servicedesk: ['organisation'],
+  operations: ['organisation', 'servicedesk'],
+  applications: ['organisation', 'servicedesk'],
 }
 
 type File = { path: string; text: string }

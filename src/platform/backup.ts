@@ -70,6 +70,16 @@ const tables = [
   'outage_case',
   'case_link',
   'saved_view',
+  'monitored_scope',
+  'probe',
+  'operations_import',
+  'probe_day',
+  'declared_outage',
+  'planned_interruption',
+  'call_record',
+  'application',
+  'person_day_entry',
+  'person_day_quota',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']
