@@ -108,7 +108,7 @@ create table call_record (
   organisation_id uuid not null references organisation,
   source          text not null check (source in ('carrier', 'exchange')),
   witness         text not null check (witness in ('T', 'I')),
-  key             text not null check (key <> ''),          -- its reference, or instant, outcome, wait and ordinal
+  key             text collate "C" not null check (key <> ''),   -- its reference, or instant, outcome, wait and ordinal
   started_at      timestamptz not null,
   outcome         text not null check (outcome in ('answered', 'abandoned', 'busy', 'ivr_end', 'voicemail', 'overflow')),
   waited_s        int not null check (waited_s >= 0),

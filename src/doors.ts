@@ -1,4 +1,5 @@
 /** The API door: every module's operations under one roof. Used by the server and by the generator of openapi.json. */
+import { registerApplicationsApi } from './modules/applications/api.ts'
 import { registerOperationsApi } from './modules/operations/api.ts'
 import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
@@ -26,6 +27,7 @@ export function createApiDoor(services: Services): Api {
   registerOrganisationApi(api)
   registerServicedeskApi(api)
   registerOperationsApi(api)
+  registerApplicationsApi(api)
   api.notFound((c) => respond(c, notFound()))
   api.onError((error, c) => {
     if (error instanceof Problem) return respond(c, error)

@@ -2,7 +2,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { type Api, problemResponses } from '../../platform/http/api.ts'
 import { answer, idParam, json, keyHeader, security, tags } from './internal/routes.ts'
-import { acceptInterruption, listInterruptions, proposeInterruption, refuseInterruption, tellUsers } from './interruptions.ts'
+import {
+  acceptInterruption,
+  listInterruptions,
+  proposeInterruption,
+  refuseInterruption,
+  tellUsers,
+} from './interruptions.ts'
 import {
   acceptInterruptionInput,
   changedInterruption,

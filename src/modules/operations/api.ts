@@ -2,17 +2,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from '../../platform/context.ts'
 import { type Api, problemResponses, unsupportedType } from '../../platform/http/api.ts'
+import { registerInterruptionsApi } from './api-interruptions.ts'
 import { importCalls } from './import-calls.ts'
 import { importOutages } from './import-outages.ts'
 import { importSamples } from './import-samples.ts'
 import { checkImport, listImports } from './imports.ts'
-import { registerInterruptionsApi } from './api-interruptions.ts'
 import { answer, idParam, json, keyHeader, security, tags } from './internal/routes.ts'
 import { findMonth, findScopeMonth } from './month.ts'
 import {
+  added,
   addProbeInput,
   addScopeInput,
-  added,
   callCount,
   checkedImport,
   endScopeInput,
@@ -95,8 +95,18 @@ function registerProbes(api: Api) {
 type Load = (ctx: Context, source: AsyncIterable<Uint8Array>) => Promise<ImportOutcome>
 
 function registerFiles(api: Api) {
-  registerLoading(api, '/imports/samples', 'Bring in checks of probes (CSV: scope;probe;network;at;ok;ms)', importSamples)
-  registerLoading(api, '/imports/outages', 'Bring in declared outages (CSV: scope;from;until;reason;excluded)', importOutages)
+  registerLoading(
+    api,
+    '/imports/samples',
+    'Bring in checks of probes (CSV: scope;probe;network;at;ok;ms)',
+    importSamples,
+  )
+  registerLoading(
+    api,
+    '/imports/outages',
+    'Bring in declared outages (CSV: scope;from;until;reason;excluded)',
+    importOutages,
+  )
   registerLoading(
     api,
     '/imports/calls',
@@ -141,7 +151,9 @@ function registerLoading(api: Api, path: string, summary: string, load: Load) {
 }
 
 function registerFigures(api: Api) {
-  const monthQuery = z.object({ month: monthInput.openapi({ example: '2026-11', description: 'The present one when absent' }) })
+  const monthQuery = z.object({
+    month: monthInput.openapi({ example: '2026-11', description: 'The present one when absent' }),
+  })
   const month = createRoute({
     method: 'get',
     path: '/operations',

@@ -12,7 +12,11 @@ import { operationsTexts } from './texts.ts'
 /** Files of operations on the command line, of any length: they are read as they are loaded. */
 export const operationsCommands: readonly Command[] = [
   command('samples', 'Bring in checks of probes from CSV (scope;probe;network;at;ok[;ms])', importSamples),
-  command('outages', 'Bring in outages the supplier declares from CSV (scope;from;until;reason;excluded)', importOutages),
+  command(
+    'outages',
+    'Bring in outages the supplier declares from CSV (scope;from;until;reason;excluded)',
+    importOutages,
+  ),
   command(
     'calls',
     'Bring in calls from CSV (started_at;outcome;waited_s;source[;answered_at;ended_at;reference])',

@@ -11,9 +11,9 @@ import { windowsBetween } from './internal/hours.ts'
 import { selectInterruptions } from './internal/interruption-queries.ts'
 import { type Interval, intersect, totalMs } from './internal/intervals.ts'
 import { type DeclaredOutage, selectDeclared } from './internal/outage-queries.ts'
-import { scopesSeen } from './internal/seen.ts'
 import { selectChecks } from './internal/sample-queries.ts'
 import { selectScope, selectScopes } from './internal/scope-queries.ts'
+import { scopesSeen } from './internal/seen.ts'
 import type { ScopeAvailability, ScopeOutages, ScopeRow } from './schema.ts'
 import { type CallOutcome, callOutcomes } from './vocabulary.ts'
 
@@ -163,7 +163,10 @@ function lifeOf(ctx: TxContext, { beginsOn, endsOn }: ScopeRow): Interval {
 
 function daysOf(ctx: TxContext, { from, until }: Period) {
   const day = (at: Temporal.Instant) => at.toZonedDateTimeISO(ctx.zone).toPlainDate().toString()
-  return { first: day(Temporal.Instant.from(from)), last: day(Temporal.Instant.from(until).subtract({ milliseconds: 1 })) }
+  return {
+    first: day(Temporal.Instant.from(from)),
+    last: day(Temporal.Instant.from(until).subtract({ milliseconds: 1 })),
+  }
 }
 
 function interval({ from, until }: Pick<DeclaredOutage, 'from' | 'until'>): Interval {

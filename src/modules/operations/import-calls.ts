@@ -36,7 +36,12 @@ export async function importCalls(ctx: Context, source: AsyncIterable<Uint8Array
     let added = 0
     for (let from = 0; from <= last; from += keptAtATime) added += await insertKeyed(ctx, id, from, from + keptAtATime)
     const counts = { lines, added, known: lines - added }
-    return keepImport(ctx, 'calls', { id, sha256: digest.digest('hex'), witness: isOfTheCity && hasCarrier ? 'T' : 'I', ...counts })
+    return keepImport(ctx, 'calls', {
+      id,
+      sha256: digest.digest('hex'),
+      witness: isOfTheCity && hasCarrier ? 'T' : 'I',
+      ...counts,
+    })
   })
 }
 

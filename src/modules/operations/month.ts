@@ -40,7 +40,9 @@ export async function findMonth(ctx: Context, text: string | undefined) {
   const { month, from, until } = monthOf(ctx, text)
   return read(ctx, async (ctx) => {
     const hours = await officeHours(ctx, from, until)
-    const interruptions = (await selectInterruptions(ctx, { from, until: endOf(ctx, month), withWaiting: true })).map(toRow)
+    const interruptions = (await selectInterruptions(ctx, { from, until: endOf(ctx, month), withWaiting: true })).map(
+      toRow,
+    )
     return {
       month,
       scopes: await availabilityFigures(ctx, { from, until, hours: null }),
@@ -64,7 +66,15 @@ export async function findScopeMonth(ctx: Context, id: string, text: string | un
     const rows = (await outageRows(ctx, { scopeId: id, from, until, hours: null })) ?? fail(notFound())
     const figures = (await availabilityFigures(ctx, { from, until, hours: null })).find((one) => one.scopeId === id)
     const interruptions = await selectInterruptions(ctx, { from, until: endOf(ctx, month), scopeId: id })
-    return { month, until, scope, ...rows, figures: figures ?? null, interruptions: interruptions.map(toRow), may: mayHere(ctx) }
+    return {
+      month,
+      until,
+      scope,
+      ...rows,
+      figures: figures ?? null,
+      interruptions: interruptions.map(toRow),
+      may: mayHere(ctx),
+    }
   })
 }
 

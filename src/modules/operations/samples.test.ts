@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => city.services.close())
 
-export async function refusal(attempt: Promise<unknown>): Promise<Problem> {
+async function refusal(attempt: Promise<unknown>): Promise<Problem> {
   const error = await attempt.then(
     () => new Error('it was not refused'),
     (error: unknown) => error,
@@ -48,11 +48,19 @@ const header = 'scope,probe,network,at,ok'
 async function scope(more: Partial<Parameters<typeof addScope>[1]> = {}) {
   count += 1
   const code = `T-${count}`
-  const input = { code, name: `Server ${count}`, kind: 'server' as const, intervalS: 300, beginsOn: '2026-01-01', ...more }
+  const input = {
+    code,
+    name: `Server ${count}`,
+    kind: 'server' as const,
+    intervalS: 300,
+    beginsOn: '2026-01-01',
+    ...more,
+  }
   return { code, id: (await addScope(await city.as('administrator'), input)).id }
 }
 
-const at = (minute: number, day = '2026-03-02') => new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString()
+const at = (minute: number, day = '2026-03-02') =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString()
 
 /** Checks of both probes every five minutes, the second two minutes after the first; failing between two minutes. */
 function watched(code: string, untilMinute: number, fails: (probe: string, minute: number) => boolean | null) {
@@ -115,7 +123,9 @@ describe('checks of probes', () => {
     expect(await figure(id)).toMatchObject({ source: 'probes', downMs: 30 * 60_000 })
     const ofTheSupplier = [header, `${code},T-SOC,t-soc,${at(60)},1`]
     await importSamples(await city.as('contract_manager'), file(...ofTheSupplier))
-    const { samples } = (await transact(await city.as('auditor'), (ctx) => outageRows(ctx, { scopeId: id, ...day }))) ?? { samples: [] }
+    const { samples } = (await transact(await city.as('auditor'), (ctx) =>
+      outageRows(ctx, { scopeId: id, ...day }),
+    )) ?? { samples: [] }
     expect(new Set(samples.map((one) => `${one.probe} ${one.witness}`))).toEqual(
       new Set(['T-NORD T', 'T-NORD I', 'T-SUD T', 'T-SUD I', 'T-SOC I']),
     )
@@ -126,7 +136,12 @@ describe('checks of probes', () => {
     const lines = watched(code, 100, () => false)
     await importSamples(await city.as('contract_manager'), file(...lines))
     const before = await written()
-    expect(await importSamples(await city.as('contract_manager'), file(...lines))).toEqual({ id: null, lines: 40, added: 0, known: 40 })
+    expect(await importSamples(await city.as('contract_manager'), file(...lines))).toEqual({
+      id: null,
+      lines: 40,
+      added: 0,
+      known: 40,
+    })
     expect(await written()).toBe(before)
     expect((await figure(id)).downMs).toBe(0)
   })
@@ -164,7 +179,9 @@ describe('checks of probes', () => {
     expect(bad.fields[0]?.say.it).toContain('aggiungilo con questo codice')
     const twice = await refusal(importSamples(manager, file(header, `${code},T-NORD,t-nord,${at(0)},0`)))
     expect(twice.fields.map(({ path }) => path)).toEqual(['line 2, column ok'])
-    expect((await refusal(importSamples(manager, file('scope,probe,at,ok')))).fields[0]?.path).toBe('line 1, column network')
+    expect((await refusal(importSamples(manager, file('scope,probe,at,ok')))).fields[0]?.path).toBe(
+      'line 1, column network',
+    )
     expect((await refusal(importSamples(await city.as('technician'), file(header)))).kind).toBe('forbidden')
     expect(await written()).toBe(before)
   })
@@ -173,7 +190,11 @@ describe('checks of probes', () => {
     const { code } = await scope()
     const { id } = await importSamples(await city.as('contract_manager'), file(...watched(code, 60, () => false)))
     const auditor = await city.as('auditor')
-    expect(await checkImport(auditor, id ?? '')).toMatchObject({ what: 'samples', by: 'administration', isIntact: true })
+    expect(await checkImport(auditor, id ?? '')).toMatchObject({
+      what: 'samples',
+      by: 'administration',
+      isIntact: true,
+    })
     expect((await listImports(auditor))[0]?.id).toBe(id)
     await sql`update probe_day set failed_ms = '{0}' where import_id = ${id} and part = 0 and at_ms[1] = 0`.execute(
       city.services.database.owner,
@@ -189,15 +210,22 @@ describe('what the supplier declares', () => {
     const leader = await city.as('team_leader')
     await importSamples(await city.as('contract_manager'), file(...watched(seen.code, 600, () => false)))
     const lines = [seen, unseen].map(({ code }) => `${code};${at(60)};${at(75)};alimentatore;no`)
-    const outcome = await importOutages(leader, file(columns, ...lines, `${seen.code};${at(200)};${at(210)};fulmine;sì`))
+    const outcome = await importOutages(
+      leader,
+      file(columns, ...lines, `${seen.code};${at(200)};${at(210)};fulmine;sì`),
+    )
     expect(outcome).toMatchObject({ lines: 3, added: 3 })
     expect(await figure(seen.id)).toMatchObject({ source: 'probes', downMs: 0, declaredDownMs: 15 * 60_000 })
     expect(await figure(unseen.id)).toMatchObject({ source: 'declared', downMs: 15 * 60_000, unknownMs: 0 })
     const before = await written()
     expect(await importOutages(leader, file(columns, ...lines))).toMatchObject({ id: null, added: 0, known: 2 })
-    const other = await refusal(importOutages(leader, file(columns, `${seen.code};${at(60)};${at(80)};alimentatore;no`)))
+    const other = await refusal(
+      importOutages(leader, file(columns, `${seen.code};${at(60)};${at(80)};alimentatore;no`)),
+    )
     expect(other.fields[0]?.path).toBe('line 2, column from')
-    expect((await refusal(importOutages(leader, file(columns, `${seen.code};${at(60)};${at(50)};x;forse`)))).fields).toHaveLength(2)
+    expect(
+      (await refusal(importOutages(leader, file(columns, `${seen.code};${at(60)};${at(50)};x;forse`)))).fields,
+    ).toHaveLength(2)
     expect(await written()).toBe(before)
   })
 })
@@ -221,11 +249,20 @@ describe('a scope', () => {
     expect((await refusal(twice)).fields[0]?.path).toBe('code')
     expect((await refusal(endScope(administrator, id, { version: 1, endsOn: null }))).code).toBe('stale')
     expect((await refusal(endScope(administrator, id, { endsOn: '2025-12-31' }))).fields[0]?.path).toBe('endsOn')
-    const backwards = { code: 'T-X', name: 'Al contrario', kind: 'line', beginsOn: '2026-02-01', endsOn: '2026-01-01' } as const
+    const backwards = {
+      code: 'T-X',
+      name: 'Al contrario',
+      kind: 'line',
+      beginsOn: '2026-02-01',
+      endsOn: '2026-01-01',
+    } as const
     expect((await refusal(addScope(administrator, backwards))).kind).toBe('invalid')
     expect((await refusal(addScope(await city.as('team_leader'), backwards))).kind).toBe('forbidden')
     expect(await written()).toBe(before)
-    expect((await listScopes(await city.as('agent'))).find((one) => one.id === id)).toMatchObject({ endsOn: '2026-06-30', version: 2 })
+    expect((await listScopes(await city.as('agent'))).find((one) => one.id === id)).toMatchObject({
+      endsOn: '2026-06-30',
+      version: 2,
+    })
   })
 })
 
@@ -233,11 +270,17 @@ test('another administration’s scopes, probes and files are not there', async 
   const { code, id } = await scope()
   const [file1] = await listImports(await city.as('auditor'))
   const elsewhere = '0190aaaa-0000-7000-8000-0000000000ff'
-  await sql`insert into organisation (id, name) values (${elsewhere}, 'Altrove') on conflict do nothing`.execute(city.services.database.owner)
+  await sql`insert into organisation (id, name) values (${elsewhere}, 'Altrove') on conflict do nothing`.execute(
+    city.services.database.owner,
+  )
   const other: Context = { ...(await city.as('administrator')), organisationId: elsewhere }
   expect(await listScopes(other)).toEqual([])
   expect((await refusal(endScope(other, id, { endsOn: null }))).kind).toBe('not_found')
-  expect((await refusal(checkImport({ ...(await city.as('auditor')), organisationId: elsewhere }, file1?.id ?? ''))).kind).toBe('not_found')
+  expect(
+    (await refusal(checkImport({ ...(await city.as('auditor')), organisationId: elsewhere }, file1?.id ?? ''))).kind,
+  ).toBe('not_found')
   const manager: Context = { ...(await city.as('contract_manager')), organisationId: elsewhere }
-  expect((await refusal(importSamples(manager, file(header, `${code},T-NORD,t-nord,${at(0)},1`)))).fields).toHaveLength(2)
+  expect((await refusal(importSamples(manager, file(header, `${code},T-NORD,t-nord,${at(0)},1`)))).fields).toHaveLength(
+    2,
+  )
 })

@@ -31,7 +31,13 @@ export const addScopeInput = z
     kind: z.enum(scopeKinds),
     hostsWeb: yesOrNo.default(false).openapi({ type: 'boolean', description: 'Counts for web services too' }),
     hours: z.enum(hoursCodes).default('always'),
-    intervalS: z.coerce.number().int().min(10).max(86_400).default(300).openapi({ description: 'Expected between checks' }),
+    intervalS: z.coerce
+      .number()
+      .int()
+      .min(10)
+      .max(86_400)
+      .default(300)
+      .openapi({ description: 'Expected between checks' }),
     beginsOn: day,
     endsOn: noDay.default(null).openapi({ type: 'string', format: 'date', description: 'The last day' }),
   })
@@ -39,7 +45,10 @@ export const addScopeInput = z
 export type AddScopeInput = z.input<typeof addScopeInput>
 
 export const endScopeInput = z
-  .object({ version, endsOn: noDay.openapi({ type: 'string', format: 'date', description: 'The last day; null: none' }) })
+  .object({
+    version,
+    endsOn: noDay.openapi({ type: 'string', format: 'date', description: 'The last day; null: none' }),
+  })
   .openapi('EndScope')
 
 export const scopeRow = z
@@ -58,9 +67,7 @@ export const scopeRow = z
   .openapi('MonitoredScope')
 export type ScopeRow = z.output<typeof scopeRow>
 
-export const addProbeInput = z
-  .object({ code, name, network: code, runBy: z.enum(probeRunners) })
-  .openapi('AddProbe')
+export const addProbeInput = z.object({ code, name, network: code, runBy: z.enum(probeRunners) }).openapi('AddProbe')
 export type AddProbeInput = z.input<typeof addProbeInput>
 
 export const probeRow = z

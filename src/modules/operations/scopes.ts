@@ -7,7 +7,14 @@ import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { phrasing, record } from './internal/record.ts'
-import { insertProbe, insertScope, lockScope, selectProbes, selectScopes, updateScopeEnd } from './internal/scope-queries.ts'
+import {
+  insertProbe,
+  insertScope,
+  lockScope,
+  selectProbes,
+  selectScopes,
+  updateScopeEnd,
+} from './internal/scope-queries.ts'
 import { conflict, wrong } from './problems.ts'
 import {
   type AddProbeInput,

@@ -24,15 +24,25 @@ export type CallLine = {
 
 /** Whether a column would tell who answered or who called (art. 4 L. 300/1970; contract-logic.md §4.1). */
 export function namesPeople(column: string): boolean {
-  const plain = column.toLowerCase().normalize('NFD').replace(/[^a-z]+/g, ' ').trim()
+  const plain = column
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z]+/g, ' ')
+    .trim()
   return /\b(?:operator|operatore|operatrice|operatori|agent|agente|agents|caller|callerid|ani|cli|clid|msisdn|utente|user|username|nome|cognome|name|chiamante|numero|telefono|phone|interno|extension|matricola|addetto|postazione)\b/.test(
     plain,
   )
 }
 
 /** One call, or null when something is wrong with its line: that lands in `findings`. */
-export function readCall({ line, cells }: StreamedRow, zone: string, latest: number, findings: Findings): CallLine | null {
-  const [started = '', outcomeCell = '', waited = '', sourceCell = '', answered = '', ended = '', reference = ''] = cells
+export function readCall(
+  { line, cells }: StreamedRow,
+  zone: string,
+  latest: number,
+  findings: Findings,
+): CallLine | null {
+  const [started = '', outcomeCell = '', waited = '', sourceCell = '', answered = '', ended = '', reference = ''] =
+    cells
   const before = findings.count
   const outcome = callOutcomes.find((one) => one === outcomeCell)
   const source = callSources.find((one) => one === sourceCell)
@@ -41,7 +51,8 @@ export function readCall({ line, cells }: StreamedRow, zone: string, latest: num
   findInstant(findings, line, 'started_at', startedAt, latest)
   if (outcome === undefined) find(findings, line, 'outcome', (t) => t.wrongOutcome(callOutcomes.join(', ')))
   if (source === undefined) find(findings, line, 'source', (t) => t.wrongOutcome(callSources.join(', ')))
-  if (!(Number.isInteger(waitedS) && waitedS >= 0 && waitedS <= 86_400)) find(findings, line, 'waited_s', (t) => t.wrongWait)
+  if (!(Number.isInteger(waitedS) && waitedS >= 0 && waitedS <= 86_400))
+    find(findings, line, 'waited_s', (t) => t.wrongWait)
   if (answered !== '' && outcome !== undefined && outcome !== 'answered')
     find(findings, line, 'answered_at', (t) => t.answeredOnly)
   if (reference.length > 100) find(findings, line, 'reference', (t) => t.longReference)

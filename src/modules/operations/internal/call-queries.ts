@@ -55,7 +55,12 @@ export async function selectDiffering(ctx: TxContext, limit: number): Promise<nu
 }
 
 /** Adds the calls of some lines that are not there yet; returns how many. */
-export async function insertKeyed(ctx: TxContext, importId: string, fromLine: number, untilLine: number): Promise<number> {
+export async function insertKeyed(
+  ctx: TxContext,
+  importId: string,
+  fromLine: number,
+  untilLine: number,
+): Promise<number> {
   const added = await sql`
     insert into call_record (organisation_id, source, witness, key, started_at, outcome, waited_s, answered_at, ended_at, import_id)
     select ${ctx.organisationId}, source, witness, key, started_at, outcome, waited_s, answered_at, ended_at, ${importId}

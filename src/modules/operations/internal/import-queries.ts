@@ -6,6 +6,8 @@ import type { ImportKind } from '../vocabulary.ts'
 
 /** One import after the other inside an administration, so that what is known is known to both. */
 export async function lockImports(ctx: TxContext): Promise<void> {
+  // Keys and digest of some million lines take longer than a page may.
+  await sql`set local statement_timeout = '5min'`.execute(ctx.db)
   await sql`select pg_advisory_xact_lock(hashtextextended('operations import ' || ${ctx.organisationId}, 0))`.execute(
     ctx.db,
   )
@@ -15,7 +17,7 @@ export async function lockImports(ctx: TxContext): Promise<void> {
 const canonical = {
   samples: sql`select day, jsonb_build_array(scope_id, probe_id, day, part, witness, at_ms, failed_ms, took_ms)::text as said, organisation_id, import_id from probe_day`,
   outages: sql`select from_at::date as day, jsonb_build_array(scope_id, from_at, until_at, reason, is_excluded)::text as said, organisation_id, import_id from declared_outage`,
-  calls: sql`select started_at::date as day, jsonb_build_array(source, witness, key, started_at, outcome, waited_s, answered_at, ended_at)::text as said, organisation_id, import_id from call_record`,
+  calls: sql`select started_at::date as day, concat_ws('|', source, witness, key, started_at, outcome, waited_s, coalesce(answered_at::text, '-'), coalesce(ended_at::text, '-')) as said, organisation_id, import_id from call_record`,
 }
 
 /** SHA-256 of the rows an import added, in one order; the same as long as none of them changed, came or went. */

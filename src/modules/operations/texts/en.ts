@@ -87,11 +87,19 @@ export const en = {
     hostsWeb: 'hosts web services',
     scopeStates: { well: '99 % or more', below: 'Under 99 %', partly: 'Partly not known', unproved: 'Not proved' },
     calls: 'Calls to the desk',
-    callsLead: 'In service hours, by the offices’ calendar. An answer outside hours does not make up for a call lost within.',
+    callsLead:
+      'In service hours, by the offices’ calendar. An answer outside hours does not make up for a call lost within.',
     callsSentence: (received: string, lost: string) => `The carrier counts ${received} calls in hours, ${lost} lost.`,
     noCarrier: 'For this month there is no record of the carrier: lost calls are not proved.',
     noCalendar: 'There is no calendar of the offices: calls are counted at all hours.',
-    callColumns: { source: 'Source', received: 'Received', inHours: 'In hours', answered: 'Answered in hours', lost: 'Lost in hours', share: 'Lost' },
+    callColumns: {
+      source: 'Source',
+      received: 'Received',
+      inHours: 'In hours',
+      answered: 'Answered in hours',
+      lost: 'Lost in hours',
+      share: 'Lost',
+    },
     callSources: {
       carrier: 'Carrier (proved)',
       exchange: 'The supplier’s exchange (declared)',
@@ -101,9 +109,21 @@ export const en = {
     outcomesCaption: 'Calls by outcome, at all hours',
     interruptions: 'Planned interruptions',
     waiting: (count: number) =>
-      count === 0 ? 'No interruption waits for a decision.' : count === 1 ? 'One interruption waits for the administration’s decision.' : `${count} interruptions wait for the administration’s decision.`,
+      count === 0
+        ? 'No interruption waits for a decision.'
+        : count === 1
+          ? 'One interruption waits for the administration’s decision.'
+          : `${count} interruptions wait for the administration’s decision.`,
     noInterruptions: 'There is no interruption in this month.',
-    interruptionColumns: { scope: 'Scope', when: 'From – until', kind: 'Kind', reason: 'Reason', state: 'State', notice: 'Users’ notice', agreed: 'Agreed' },
+    interruptionColumns: {
+      scope: 'Scope',
+      when: 'From – until',
+      kind: 'Kind',
+      reason: 'Reason',
+      state: 'State',
+      notice: 'Users’ notice',
+      agreed: 'Agreed',
+    },
     agreedYes: 'Agreed',
     agreedNo: 'Not agreed',
     agreedOpen: 'Waiting',
@@ -154,17 +174,31 @@ export const en = {
     probeColumns: { code: 'Code', name: 'Name', network: 'Network', runBy: 'Run by' },
   },
   scope: {
-    watched: (from: string, until: string | null) => (until === null ? `monitored from ${from}` : `monitored from ${from} to ${until}`),
+    watched: (from: string, until: string | null) =>
+      until === null ? `monitored from ${from}` : `monitored from ${from} to ${until}`,
     every: (seconds: number) => `a check every ${seconds} seconds`,
     outages: 'Outages the probes saw',
     outagesNone: 'In this month the probes saw no outage.',
     declared: 'Outages the supplier declared',
     declaredNone: 'For this month the supplier declared no outage.',
-    columns: { from: 'From', until: 'Until', length: 'Time that counts', reason: 'Reason', excluded: 'Exclusion asked for' },
+    columns: {
+      from: 'From',
+      until: 'Until',
+      length: 'Time that counts',
+      reason: 'Reason',
+      excluded: 'Exclusion asked for',
+    },
     samples: 'Checks around the outages',
     samplesNone: 'No check to show.',
     samplesCapped: 'The first 500 are shown.',
-    sampleColumns: { at: 'Instant', probe: 'Probe', network: 'Network', result: 'Result', ms: 'Milliseconds', witness: 'Evidence' },
+    sampleColumns: {
+      at: 'Instant',
+      probe: 'Probe',
+      network: 'Network',
+      result: 'Result',
+      ms: 'Milliseconds',
+      witness: 'Evidence',
+    },
     good: 'good',
     failed: 'failed',
     interruptions: 'Planned interruptions',
@@ -177,5 +211,11 @@ export const en = {
     stillOn: 'still on at the end of the period',
   },
   duration: (days: number, hours: number, minutes: number) =>
-    [days > 0 ? `${days} d` : '', hours > 0 ? `${hours} h` : '', minutes > 0 || days + hours === 0 ? `${minutes} min` : ''].filter(Boolean).join(' '),
+    [
+      days > 0 ? `${days} d` : '',
+      hours > 0 ? `${hours} h` : '',
+      minutes > 0 || days + hours === 0 ? `${minutes} min` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
 } satisfies typeof it

@@ -43,8 +43,7 @@ export const it = {
     wrongMonth: 'Scrivi un mese, per esempio 2026-11.',
     fileMissing: 'Scegli il file da caricare.',
   },
-  done: (lines: number, added: number, known: number) =>
-    `Righe ${lines}: aggiunte ${added}, già note ${known}.`,
+  done: (lines: number, added: number, known: number) => `Righe ${lines}: aggiunte ${added}, già note ${known}.`,
   kinds: { server: 'Server', application: 'Applicativo', service: 'Servizio', line: 'Linea' },
   hours: { always: 'Giorno e notte', business: 'Ore d’ufficio' },
   runners: { administration: 'Amministrazione', supplier: 'Società' },
@@ -95,11 +94,20 @@ export const it = {
       unproved: 'Senza prova',
     },
     calls: 'Chiamate al banco',
-    callsLead: 'In ore di servizio, secondo il calendario degli uffici. Una risposta fuori orario non compensa una chiamata persa in orario.',
-    callsSentence: (received: string, lost: string) => `Il gestore telefonico conta ${received} chiamate in orario, ${lost} perse.`,
+    callsLead:
+      'In ore di servizio, secondo il calendario degli uffici. Una risposta fuori orario non compensa una chiamata persa in orario.',
+    callsSentence: (received: string, lost: string) =>
+      `Il gestore telefonico conta ${received} chiamate in orario, ${lost} perse.`,
     noCarrier: 'Per questo mese non c’è il tracciato del gestore telefonico: le chiamate perse non sono provate.',
     noCalendar: 'Manca il calendario degli uffici: le chiamate sono contate a tutte le ore.',
-    callColumns: { source: 'Fonte', received: 'Ricevute', inHours: 'In orario', answered: 'Risposte in orario', lost: 'Perse in orario', share: 'Perse' },
+    callColumns: {
+      source: 'Fonte',
+      received: 'Ricevute',
+      inHours: 'In orario',
+      answered: 'Risposte in orario',
+      lost: 'Perse in orario',
+      share: 'Perse',
+    },
     callSources: {
       carrier: 'Gestore telefonico (provato)',
       exchange: 'Centralino della Società (dichiarato)',
@@ -109,9 +117,21 @@ export const it = {
     outcomesCaption: 'Chiamate per esito, a tutte le ore',
     interruptions: 'Fermi programmati',
     waiting: (count: number) =>
-      count === 0 ? 'Nessun fermo aspetta una decisione.' : count === 1 ? 'Un fermo aspetta la decisione dell’amministrazione.' : `${count} fermi aspettano la decisione dell’amministrazione.`,
+      count === 0
+        ? 'Nessun fermo aspetta una decisione.'
+        : count === 1
+          ? 'Un fermo aspetta la decisione dell’amministrazione.'
+          : `${count} fermi aspettano la decisione dell’amministrazione.`,
     noInterruptions: 'In questo mese non c’è nessun fermo.',
-    interruptionColumns: { scope: 'Ambito', when: 'Da – a', kind: 'Tipo', reason: 'Motivo', state: 'Stato', notice: 'Avviso agli utenti', agreed: 'Concordato' },
+    interruptionColumns: {
+      scope: 'Ambito',
+      when: 'Da – a',
+      kind: 'Tipo',
+      reason: 'Motivo',
+      state: 'Stato',
+      notice: 'Avviso agli utenti',
+      agreed: 'Concordato',
+    },
     agreedYes: 'Concordato',
     agreedNo: 'Non concordato',
     agreedOpen: 'In attesa',
@@ -128,11 +148,17 @@ export const it = {
     send: 'Invia',
     imports: 'File caricati',
     importsNone: 'Non è stato caricato ancora nulla.',
-    importColumns: { when: 'Quando', what: 'Che cosa', by: 'Da chi', lines: 'Righe', added: 'Aggiunte', known: 'Già note' },
+    importColumns: {
+      when: 'Quando',
+      what: 'Che cosa',
+      by: 'Da chi',
+      lines: 'Righe',
+      added: 'Aggiunte',
+      known: 'Già note',
+    },
     upload: 'Carica un file',
     uploadWhat: 'Che cosa contiene',
-    uploadHint:
-      'CSV in UTF-8, al più 25 MB; i più grandi con il comando sitec import. Si carica tutto, o nulla.',
+    uploadHint: 'CSV in UTF-8, al più 25 MB; i più grandi con il comando sitec import. Si carica tutto, o nulla.',
     uploadColumns: {
       samples: 'scope, probe, network, at, ok e, se c’è, ms',
       outages: 'scope, from, until, reason, excluded',
@@ -163,7 +189,8 @@ export const it = {
     probeColumns: { code: 'Codice', name: 'Nome', network: 'Rete', runBy: 'Gestita da' },
   },
   scope: {
-    watched: (from: string, until: string | null) => (until === null ? `sorvegliato dal ${from}` : `sorvegliato dal ${from} al ${until}`),
+    watched: (from: string, until: string | null) =>
+      until === null ? `sorvegliato dal ${from}` : `sorvegliato dal ${from} al ${until}`,
     every: (seconds: number) => `un controllo ogni ${seconds} secondi`,
     outages: 'Guasti rilevati dalle sonde',
     outagesNone: 'In questo mese le sonde non hanno visto guasti.',
@@ -173,7 +200,14 @@ export const it = {
     samples: 'Controlli attorno ai guasti',
     samplesNone: 'Nessun controllo da mostrare.',
     samplesCapped: 'Sono mostrati i primi 500.',
-    sampleColumns: { at: 'Istante', probe: 'Sonda', network: 'Rete', result: 'Esito', ms: 'Millisecondi', witness: 'Prova' },
+    sampleColumns: {
+      at: 'Istante',
+      probe: 'Sonda',
+      network: 'Rete',
+      result: 'Esito',
+      ms: 'Millisecondi',
+      witness: 'Prova',
+    },
     good: 'riuscito',
     failed: 'non riuscito',
     interruptions: 'Fermi programmati',
@@ -186,5 +220,11 @@ export const it = {
     stillOn: 'ancora in corso alla fine del periodo',
   },
   duration: (days: number, hours: number, minutes: number) =>
-    [days > 0 ? `${days} g` : '', hours > 0 ? `${hours} h` : '', minutes > 0 || days + hours === 0 ? `${minutes} min` : ''].filter(Boolean).join(' '),
+    [
+      days > 0 ? `${days} g` : '',
+      hours > 0 ? `${hours} h` : '',
+      minutes > 0 || days + hours === 0 ? `${minutes} min` : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
 }
