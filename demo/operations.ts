@@ -15,8 +15,8 @@ import { officeHours } from './rules.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000
-/** Checks are four an hour: enough for an outage, and a first start stays short. */
-const intervalS = 900
+/** Checks are two an hour: enough for an outage, and a first start stays short. */
+const intervalS = 1800
 
 // code, name, kind, hosts web, hours
 const watched = [

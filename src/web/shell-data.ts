@@ -44,6 +44,10 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
+      ...(mayAtAll(session, 'operations.read') ? [{ to: '/gestione-operativa', label: t.menu.operations }] : []),
+      ...(staff && mayAtAll(session, 'persondays.read')
+        ? [{ to: '/piccola-manutenzione', label: t.menu.personDays }]
+        : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
