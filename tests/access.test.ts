@@ -207,6 +207,7 @@ const actionOf: Record<string, Action | null> = {
   'POST /person-days': 'persondays.declare',
   'POST /person-days/{id}/correction': 'persondays.declare',
   'PUT /person-days/decisions': 'persondays.decide',
+  'PUT /person-days/{id}/erasure': 'applications.manage',
   'PUT /person-day-quotas': 'persondays.quota',
   'POST /imports/applications': 'applications.manage',
   'POST /imports/person-days': 'persondays.declare',
@@ -617,7 +618,7 @@ function sample(schema: Schema, name: string, from: Things): unknown {
     return Object.fromEntries(named.map(([key, value]) => [key, sample(value, key, from)]))
   }
   if (type === 'array') return schema.items ? [sample(schema.items, name, from)] : []
-  if (type === 'integer' || type === 'number') return 1
+  if (type === 'integer' || type === 'number') return name === 'year' ? 2026 : 1
   if (type === 'boolean') return true
   return text(schema, name, from)
 }
@@ -627,6 +628,7 @@ function text(schema: Schema, name: string, from: Things): string {
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'host') return 'imap.example.it'
+  if (schema.pattern?.startsWith('^[A-Za-z0-9]')) return 'X-9'
   if (name === 'system') return 'prova'
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
   if (name === 'period') return '2026-Q1'

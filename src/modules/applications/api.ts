@@ -5,7 +5,7 @@ import { importResult } from '../organisation/schema.ts'
 import { addApplication, changeApplication, listApplications } from './applications.ts'
 import { csvHeaders } from './download.ts'
 import { importApplications } from './import-applications.ts'
-import { counterEntry, decideDays, declareDays } from './person-days.ts'
+import { counterEntry, decideDays, declareDays, eraseWords } from './person-days.ts'
 import { exportEntries, importEntries } from './person-days-file.ts'
 import {
   addApplicationInput,
@@ -18,6 +18,8 @@ import {
   decideInput,
   declareInput,
   entryRow,
+  erased,
+  eraseWordsInput,
   listEntriesInput,
   personDayStandingOutput,
   quotasInput,
@@ -38,6 +40,7 @@ export function registerApplicationsApi(api: Api) {
   registerApplications(api)
   registerReading(api)
   registerChanges(api)
+  registerErasure(api)
   registerFiles(api)
 }
 
@@ -141,6 +144,21 @@ function registerChanges(api: Api) {
     responses: { 200: answer(quotasSet, 'Set'), ...problemResponses },
   })
   api.openapi(setting, async (c) => c.json(await setPersonDayQuotas(c.get('context'), c.req.valid('json')), 200))
+}
+
+function registerErasure(api: Api) {
+  const erasing = createRoute({
+    method: 'put',
+    path: '/person-days/{id}/erasure',
+    summary: 'Erase the words of an entry, for ever; the reason stays: no personal data in it',
+    tags,
+    security,
+    request: { params: idParam, body: { ...json(eraseWordsInput), required: true } },
+    responses: { 200: answer(erased, 'How many texts'), ...problemResponses },
+  })
+  api.openapi(erasing, async (c) =>
+    c.json(await eraseWords(c.get('context'), c.req.valid('param').id, c.req.valid('json')), 200),
+  )
 }
 
 function registerFiles(api: Api) {

@@ -5,7 +5,7 @@ import { type Context, transact } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { addApplication, changeApplication, listApplications } from './applications.ts'
 import { importApplications } from './import-applications.ts'
-import { counterEntry, decideDays, declareDays } from './person-days.ts'
+import { counterEntry, decideDays, declareDays, eraseWords } from './person-days.ts'
 import { exportEntries, importEntries } from './person-days-file.ts'
 import { findStanding, findYear, listEntries, personDayStanding, setPersonDayQuotas } from './standing.ts'
 
@@ -123,6 +123,22 @@ describe('person-days', () => {
     const over = (await standing()).applications.over15
     expect(over).toMatchObject([{ caseId: found.id, tenths: 155 }])
     expect(over[0]?.caseNumber).toMatch(new RegExp(`^\\d{4}/${found.number}$`))
+  })
+
+  test('keep their words beside the event alone: erased, the days stay', async () => {
+    const id = await declared({ what: 'Sistemata la scheda di Anna Bosso' })
+    const administrator = await city.as('administrator')
+    expect((await refusal(eraseWords(await city.as('contract_manager'), id, { reason: 'Nome nel testo' }))).kind).toBe(
+      'forbidden',
+    )
+    expect(await eraseWords(administrator, id, { reason: 'Nome nel testo' })).toEqual({ erased: 1 })
+    expect(await entryOf(id)).toMatchObject({ what: null, tenths: 25 })
+    const left = await sql<{
+      n: number
+    }>`select count(*)::int as n from event_text where content like '%Anna Bosso%'`.execute(
+      city.services.database.owner,
+    )
+    expect(left.rows[0]?.n).toBe(0)
   })
 
   test('are decided on by a steward for their own applications alone, and read so', async () => {

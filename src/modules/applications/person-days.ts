@@ -2,13 +2,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { z } from 'zod'
 import { type Context, type TxContext, transact } from '../../platform/context.ts'
+import { eraseText } from '../../platform/events.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow, may } from '../../platform/permissions.ts'
 import { type FieldProblem, fail, notFound } from '../../platform/problem.ts'
 import { casesByNumber, type NumberedCase } from '../servicedesk/case-by-number.ts'
 import { selectApplications } from './internal/application-queries.ts'
-import { insertEntry, lockEntries, updateDecision } from './internal/entry-queries.ts'
+import { insertEntry, lockEntries, selectEventIds, updateDecision } from './internal/entry-queries.ts'
 import { phrasing, record } from './internal/record.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
 import {
@@ -18,6 +19,7 @@ import {
   type DeclareInput,
   decideInput,
   declareInput,
+  eraseWordsInput,
 } from './schema.ts'
 import type { Area } from './vocabulary.ts'
 
@@ -156,5 +158,22 @@ export async function counterEntry(
     const state = found.state === 'contested' ? 'contested' : 'declared'
     await insertEntry(ctx, { id: counterId, ...facts, caseNumber, reference: null, state, correctsId: id, eventId })
     return { id: counterId }
+  })
+}
+
+/** Erases the words of an entry and of what was decided on it, for ever; days and states stay. */
+export async function eraseWords(
+  ctx: Context,
+  id: string,
+  input: z.input<typeof eraseWordsInput>,
+): Promise<{ erased: number }> {
+  allow(ctx.actor, 'applications.manage')
+  const { reason } = parse(eraseWordsInput, input)
+  return transact(ctx, async (ctx) => {
+    if ((await lockEntries(ctx, [id])).length === 0) throw notFound()
+    const erased = await eraseText(ctx, await selectEventIds(ctx, id), reason)
+    const happening = { subjectType: 'person_day_entry', subjectId: id, kind: 'persondays.words_erased' } as const
+    await record(ctx, { ...happening, payload: { erased, reason } })
+    return { erased }
   })
 }

@@ -90,6 +90,8 @@ export type DecideInput = z.input<typeof decideInput>
 
 export const counterInput = z.object({ version, reason: words }).openapi('CounterPersonDays')
 
+export const eraseWordsInput = z.object({ reason: z.string().trim().min(3).max(500) }).openapi('ErasePersonDayWords')
+
 export const quotasInput = z
   .array(
     z.object({
@@ -133,6 +135,7 @@ export const listEntriesInput = z
 
 export const added = z.object({ id: z.uuid() }).openapi('AddedToApplications')
 export const changed = z.object({ id: z.uuid(), version: z.int() }).openapi('ChangedApplication')
+export const erased = z.object({ erased: z.int() }).openapi('ErasedPersonDayWords')
 export const decided = z.object({ decided: z.int() }).openapi('DecidedPersonDays')
 export const quotasSet = z.object({ set: z.int(), unchanged: z.int() }).openapi('PersonDayQuotasSet')
 

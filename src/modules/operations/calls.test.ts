@@ -147,6 +147,19 @@ describe('calls', () => {
     expect(await written()).toBe(before)
   })
 
+  test('are brought in one file at a time: a second is refused while the first is being loaded', async () => {
+    const manager = await city.as('contract_manager')
+    let second: Promise<Problem> | null = null
+    async function* slowly() {
+      yield Buffer.from(`${header}\r\n`)
+      second = refusal(importCalls(manager, file(header, carrier(9, '10:00', 'busy'))))
+      expect((await second).code).toBe('import_running')
+      yield Buffer.from(carrier(9, '11:00', 'busy'))
+    }
+    expect(await importCalls(manager, slowly())).toMatchObject({ added: 1 })
+    expect(second).not.toBeNull()
+  })
+
   test('of another administration are not counted', async () => {
     const elsewhere = '0190aaaa-0000-7000-8000-0000000000fe'
     await sql`insert into organisation (id, name) values (${elsewhere}, 'Altrove')`.execute(

@@ -24,7 +24,7 @@ export function ActField({ act, version }: { act: string; version?: number }) {
 export function ActPanel({ label, act, children }: { label: string; act: string; children: ReactNode }) {
   const refused = useRefusedAct(act)
   return (
-    <details className="st-panel" open={refused !== undefined || undefined}>
+    <details className="st-panel mt-3" open={refused !== undefined || undefined}>
       <summary>
         <span className="btn st-btn is-plain">{label}</span>
       </summary>

@@ -126,3 +126,13 @@ export async function insertQuota(
     .values({ organisation_id: ctx.organisationId, ...row, most_tenths: mostTenths, known_from: knownFrom })
     .execute()
 }
+
+/** The events of an entry that have words. */
+export async function selectEventIds(ctx: TxContext, id: string): Promise<number[]> {
+  const found = await sql<{ id: number }>`
+    select e.id from event e join event_text x on x.organisation_id = e.organisation_id and x.event_id = e.id
+    where e.organisation_id = ${ctx.organisationId} and e.subject_type = 'person_day_entry' and e.subject_id = ${id}`.execute(
+    ctx.db,
+  )
+  return found.rows.map((row) => row.id)
+}

@@ -1,16 +1,19 @@
 /** The SQL of files that were brought in. */
 import { sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
+import { conflict } from '../problems.ts'
 import type { ImportRow } from '../schema.ts'
 import type { ImportKind } from '../vocabulary.ts'
 
-/** One import after the other inside an administration, so that what is known is known to both. */
+/** One import at a time inside an administration, so that what is known is known to both; refused while another runs. */
 export async function lockImports(ctx: TxContext): Promise<void> {
   // Keys and digest of some million lines take longer than a page may.
   await sql`set local statement_timeout = '5min'`.execute(ctx.db)
-  await sql`select pg_advisory_xact_lock(hashtextextended('operations import ' || ${ctx.organisationId}, 0))`.execute(
+  const taken = await sql<{ is_mine: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended('operations import ' || ${ctx.organisationId}, 0)) as is_mine`.execute(
     ctx.db,
   )
+  if (taken.rows[0]?.is_mine !== true) throw conflict('import_running', (t) => t.importRunning)
 }
 
 // What a row says, as JSON text, by the day it is about: the digest of the digests of the days is sealed with the event.

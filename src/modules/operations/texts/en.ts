@@ -43,6 +43,7 @@ export const en = {
     toldAlready: 'Users have been told of this interruption.',
     supplierDecides: 'Who works for the supplier does not decide on interruptions.',
     wrongMonth: 'Write a month, for example 2026-11.',
+    importRunning: 'Another file is being loaded: try again in a while.',
     fileMissing: 'Choose the file to load.',
   },
   done: (lines: number, added: number, known: number) => `Lines ${lines}: added ${added}, known already ${known}.`,
@@ -176,7 +177,7 @@ export const en = {
   scope: {
     watched: (from: string, until: string | null) =>
       until === null ? `monitored from ${from}` : `monitored from ${from} to ${until}`,
-    every: (seconds: number) => `a check every ${seconds} seconds`,
+    every: (length: string) => `a check every ${length}`,
     outages: 'Outages the probes saw',
     outagesNone: 'In this month the probes saw no outage.',
     declared: 'Outages the supplier declared',

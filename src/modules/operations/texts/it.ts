@@ -41,6 +41,7 @@ export const it = {
     toldAlready: 'Gli utenti sono già stati avvisati di questo fermo.',
     supplierDecides: 'Chi lavora per la Società non decide sui fermi.',
     wrongMonth: 'Scrivi un mese, per esempio 2026-11.',
+    importRunning: 'Un altro file si sta caricando: riprova fra poco.',
     fileMissing: 'Scegli il file da caricare.',
   },
   done: (lines: number, added: number, known: number) => `Righe ${lines}: aggiunte ${added}, già note ${known}.`,
@@ -191,7 +192,7 @@ export const it = {
   scope: {
     watched: (from: string, until: string | null) =>
       until === null ? `sorvegliato dal ${from}` : `sorvegliato dal ${from} al ${until}`,
-    every: (seconds: number) => `un controllo ogni ${seconds} secondi`,
+    every: (length: string) => `un controllo ogni ${length}`,
     outages: 'Guasti rilevati dalle sonde',
     outagesNone: 'In questo mese le sonde non hanno visto guasti.',
     declared: 'Guasti dichiarati dalla Società',

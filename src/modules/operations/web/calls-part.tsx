@@ -47,6 +47,7 @@ export function CallsPart() {
           </tr>
         ))}
       </DataTable>
+      <h3 className="st-h3 mt-3">{t.page.outcomesCaption}</h3>
       <DataTable caption={t.page.outcomesCaption} columns={[t.page.outcome, ...rows.map(({ name }) => number(name))]}>
         {callOutcomes.map((outcome) => (
           <tr key={outcome}>

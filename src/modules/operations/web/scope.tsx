@@ -26,8 +26,12 @@ export const action = form(async (ctx, form, { request }) => {
 /** One scope in a month: its figure, opened into outages, declarations and single checks. */
 export default function ScopePage() {
   const { scope, month, figures, interruptions, may } = useLoaderData<typeof loader>()
+  const { language } = useShell()
   const texts = useOperationsTexts()
+  const duration = useDuration()
   const t = texts.scope
+  const date = new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  const day = (text: string) => date.format(new Date(`${text}T00:00:00Z`))
   return (
     <StaffPage title={scope.name}>
       <Crumb to={`/gestione-operativa?mese=${month}`} label={texts.page.title} title={scope.name} />
@@ -35,8 +39,8 @@ export default function ScopePage() {
         <div>
           <h1 className="st-title">{scope.name}</h1>
           <p className="st-lead mb-0">
-            {scope.code} · {t.watched(scope.beginsOn, scope.endsOn)}, {texts.hours[scope.hours].toLowerCase()},{' '}
-            {t.every(scope.intervalS)}
+            {scope.code} · {t.watched(day(scope.beginsOn), scope.endsOn && day(scope.endsOn))},{' '}
+            {texts.hours[scope.hours].toLowerCase()}, {t.every(duration(scope.intervalS * 1000))}
           </p>
         </div>
         {may.manage && <Ending />}
