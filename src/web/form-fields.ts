@@ -25,3 +25,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 export function uuidOf(text: unknown): string {
   return typeof text === 'string' && uuid.test(text) ? text : fail(notFound())
 }
+
+/** A page's own address with one of its choices, as the request has it; a data request has another path and more names. */
+export function sameView(request: Request, path: string, choice: string): string {
+  const chosen = new URL(request.url).searchParams.get(choice)
+  return chosen === null ? path : `${path}?${new URLSearchParams({ [choice]: chosen })}`
+}

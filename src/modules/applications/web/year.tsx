@@ -1,5 +1,6 @@
 import { Form, Link, redirect, useLoaderData } from 'react-router'
 import { may } from '../../../platform/permissions.ts'
+import { sameView } from '../../../web/form-fields.ts'
 import { SelectField } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, onceToken, page } from '../../../web/visit.ts'
@@ -28,8 +29,7 @@ export const loader = page(async (ctx, { request }) => {
 /** One address, several acts: the button's name says which operation. */
 export const action = form(async (ctx, form, { request }) => {
   await carryOut(ctx, form)
-  const { pathname, search } = new URL(request.url)
-  return redirect(`${pathname}${search}`)
+  return redirect(sameView(request, '/piccola-manutenzione', 'anno'))
 })
 
 /** The person-days of a year: how they stand, by application, and every entry. */

@@ -1,4 +1,5 @@
 import { Form, redirect, useLoaderData } from 'react-router'
+import { sameView } from '../../../web/form-fields.ts'
 import { SelectField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
@@ -20,8 +21,7 @@ export const loader = page(async (ctx, { request }) => {
 /** One address, several acts: the button's name says which operation. */
 export const action = form(async (ctx, form, { request }) => {
   await carryOut(ctx, form)
-  const { pathname, search } = new URL(request.url)
-  return redirect(`${pathname}${search}`)
+  return redirect(sameView(request, '/gestione-operativa', 'mese'))
 })
 
 /** A month of what is watched: availability, calls, interruptions; below, what it comes from. */

@@ -1,5 +1,5 @@
 import { Form, redirect, useLoaderData } from 'react-router'
-import { uuidOf } from '../../../web/form-fields.ts'
+import { sameView, uuidOf } from '../../../web/form-fields.ts'
 import { ActField, ActPanel, Crumb, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { DataTable } from '../../../web/ui/data-table.tsx'
 import { TextField } from '../../../web/ui/form.tsx'
@@ -17,10 +17,9 @@ export const loader = page(async (ctx, { request, params }) =>
   findScopeMonth(ctx, uuidOf(params.scope), new URL(request.url).searchParams.get('mese') ?? undefined),
 )
 
-export const action = form(async (ctx, form, { request }) => {
+export const action = form(async (ctx, form, { request, params }) => {
   await carryOut(ctx, form)
-  const { pathname, search } = new URL(request.url)
-  return redirect(`${pathname}${search}`)
+  return redirect(sameView(request, `/gestione-operativa/${uuidOf(params.scope)}`, 'mese'))
 })
 
 /** One scope in a month: its figure, opened into outages, declarations and single checks. */
