@@ -149,7 +149,12 @@ describe('person-days', () => {
       await declared({ applicationId: other, area: '' }),
     ]
     expect((await listEntries(employee, { year })).map(({ id }) => id)).toEqual([mine])
-    expect((await findYear(employee, { year })).standing).toBeNull()
+    expect(await findYear(employee, { year })).toMatchObject({
+      standing: null,
+      decidable: expect.arrayContaining([own]),
+    })
+    expect((await findYear(await city.as('administrator'), { year })).decidable).toEqual([])
+    expect((await findYear(await city.as('contract_manager'), { year })).decidable).toBeNull()
     const before = await written()
     expect((await refusal(decideDays(employee, accept(theirs)))).kind).toBe('not_found')
     expect((await refusal(findStanding(employee, { year }))).kind).toBe('forbidden')

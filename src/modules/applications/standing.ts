@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
-import { allow, scopesOf } from '../../platform/permissions.ts'
+import { allow, may, scopesOf } from '../../platform/permissions.ts'
 import { selectApplications } from './internal/application-queries.ts'
 import { insertQuota, selectEntries, selectLedger, selectQuotas } from './internal/entry-queries.ts'
 import { type AreaStanding, dayOfYear, standingOf } from './internal/ledger.ts'
@@ -65,11 +65,17 @@ export async function findYear(ctx: Context, input: { year: unknown }) {
   const { year } = parse(listEntriesInput, input)
   return read(ctx, async (ctx) => {
     const only = onlyOf(ctx)
+    const applications = await selectApplications(ctx, only)
+    const decidesAll = scopesOf(ctx.actor, 'persondays.decide').has('all')
+    const mayDecide = may(ctx.actor, 'persondays.decide')
+    const own = applications.filter((one) => mayDecide && one.stewardId === ctx.actor.personId)
     return {
       year,
       standing: only === null ? await personDayStanding(ctx, year) : null,
       entries: await selectEntries(ctx, year, only, mostShown),
-      applications: await selectApplications(ctx, only),
+      applications,
+      /** On whose entries the actor decides: those of these applications; null is everybody's. */
+      decidable: decidesAll ? null : own.map((one) => one.id),
     }
   })
 }

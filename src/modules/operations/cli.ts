@@ -36,9 +36,14 @@ function command(
     run: async ({ context, positionals, resolvePath }) => {
       const [file] = positionals
       if (file === undefined) throw wrong('FILE', (t) => t.fileMissing)
-      const outcome = await load(context, createReadStream(resolvePath(file)))
+      const outcome = await load(context, bytesOf(resolvePath(file)))
       const { lines, added, known } = outcome
       return { exit: 0, json: outcome, text: operationsTexts[context.language].done(lines, added, known) }
     },
   }
+}
+
+// Opened when the first bytes are asked for: a file that is not there fails the import, not the process.
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path)
 }

@@ -13,10 +13,12 @@ const mostShown = 500
 
 /** Every entry of the year; who may decides on several at once, who may corrects one. */
 export function EntriesPart() {
-  const { entries, may } = useLoaderData<typeof loader>()
+  const { entries, decidable, may } = useLoaderData<typeof loader>()
   const { page: t } = useApplicationsTexts()
   const c = t.entryColumns
-  const mayTick = may.decide && entries.some(isToDecide)
+  const isMine = (entry: EntryRow) => decidable === null || decidable.includes(entry.applicationId ?? '')
+  const toDecide = new Set(entries.filter((entry) => isMine(entry) && isToDecide(entry)).map((entry) => entry.id))
+  const mayTick = toDecide.size > 0
   return (
     <section className="st-section">
       <h2 id="entries" className="st-h2">
@@ -38,7 +40,12 @@ export function EntriesPart() {
           ]}
         >
           {entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} mayTick={mayTick} mayCorrect={may.declare} />
+            <Entry
+              key={entry.id}
+              entry={entry}
+              tick={mayTick ? boxOf(toDecide.has(entry.id)) : null}
+              mayCorrect={may.declare}
+            />
           ))}
         </DataTable>
       )}
@@ -47,11 +54,15 @@ export function EntriesPart() {
   )
 }
 
+const boxOf = (isToTick: boolean) => (isToTick ? 'box' : 'none')
+
 function isToDecide(entry: EntryRow): boolean {
   return entry.state !== 'accepted' && !entry.isCorrected && !(entry.correctsId !== null && entry.state === 'contested')
 }
 
-function Entry({ entry, mayTick, mayCorrect }: { entry: EntryRow; mayTick: boolean; mayCorrect: boolean }) {
+type EntryProps = { entry: EntryRow; tick: 'box' | 'none' | null; mayCorrect: boolean }
+
+function Entry({ entry, tick, mayCorrect }: EntryProps) {
   const { language } = useShell()
   const texts = useApplicationsTexts()
   const days = useDays()
@@ -59,9 +70,9 @@ function Entry({ entry, mayTick, mayCorrect }: { entry: EntryRow; mayTick: boole
   const day = new Intl.DateTimeFormat(language === 'it' ? 'it-IT' : 'en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
   return (
     <tr id={`entry-${entry.id}`}>
-      {mayTick && (
+      {tick !== null && (
         <td>
-          {isToDecide(entry) && (
+          {tick === 'box' && (
             <input
               type="checkbox"
               className="st-check"

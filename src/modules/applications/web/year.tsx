@@ -20,7 +20,6 @@ export const loader = page(async (ctx, { request }) => {
     once: onceToken(),
     may: {
       declare: may(ctx.actor, 'persondays.declare'),
-      decide: may(ctx.actor, 'persondays.decide'),
       manage: may(ctx.actor, 'applications.manage'),
     },
   }
