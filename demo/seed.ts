@@ -9,6 +9,8 @@ import { buildCity, type City, demoPassword } from './city.ts'
 import { copy } from './copy.ts'
 import { loadKnowledge } from './knowledge.ts'
 import { loadCases } from './load-cases.ts'
+import { bringFiles, loadWatched } from './operations.ts'
+import { loadPersonDays } from './person-days.ts'
 import { seeded } from './random.ts'
 import { demoRules, officeHours } from './rules.ts'
 import { casesAtScaleOne, daysOfHistory } from './volumes.ts'
@@ -34,8 +36,11 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     const cases = buildCases(random, city, rules, howMany, untilMs - daysOfHistory * 86_400_000, untilMs)
     const resolved = await loadCases(client, city, rules, cases)
     await loadKnowledge(client, city, random, untilMs)
+    await loadWatched(client, city, untilMs)
+    await loadPersonDays(client, city, untilMs)
     await client.query('commit')
     await leaveToSilence(services, city.organisationId, resolved)
+    await bringFiles(services, city, untilMs, scale)
     return true
   } catch (error) {
     await client.query('rollback').catch(() => undefined)

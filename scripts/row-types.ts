@@ -15,6 +15,7 @@ const typeOf: Record<string, string> = {
   int8: 'number',
   bool: 'boolean',
   bytea: 'Buffer',
+  _int4: 'number[]',
   _text: 'string[]',
   _int8: 'number[]',
   jsonb: 'unknown',

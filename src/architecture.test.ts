@@ -9,7 +9,9 @@ const root = join(import.meta.dirname, '..')
 const uses: Record<string, readonly string[]> = {
   organisation: [],
   servicedesk: ['organisation'],
-  contract: ['organisation', 'servicedesk'],
+  operations: ['organisation', 'servicedesk'],
+  applications: ['organisation', 'servicedesk'],
+  contract: ['organisation', 'servicedesk', 'operations', 'applications'],
 }
 
 type File = { path: string; text: string }

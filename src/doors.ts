@@ -1,5 +1,8 @@
 /** The API door: every module's operations under one roof. Used by the server and by the generator of openapi.json. */
+
+import { registerApplicationsApi } from './modules/applications/api.ts'
 import { registerContractApi } from './modules/contract/api.ts'
+import { registerOperationsApi } from './modules/operations/api.ts'
 import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
 import type { Services } from './platform/context.ts'
@@ -26,6 +29,8 @@ export function createApiDoor(services: Services): Api {
   registerOrganisationApi(api)
   registerServicedeskApi(api)
   registerContractApi(api)
+  registerOperationsApi(api)
+  registerApplicationsApi(api)
   api.notFound((c) => respond(c, notFound()))
   api.onError((error, c) => {
     if (error instanceof Problem) return respond(c, error)

@@ -33,7 +33,13 @@ type Things = Record<
   | 'outage'
   | 'view'
   | 'mail'
-  | 'mailbox',
+  | 'mailbox'
+  | 'scope'
+  | 'probe'
+  | 'import'
+  | 'interruption'
+  | 'application'
+  | 'entry',
   string
 >
 
@@ -204,6 +210,37 @@ const actionOf: Record<string, Action | null> = {
   'GET /approvals/{period}': 'contract.read',
   'GET /corrections': 'contract.read',
   'POST /corrections': 'contract.approve',
+  'GET /monitored-scopes': 'operations.read',
+  'POST /monitored-scopes': 'operations.manage',
+  'PUT /monitored-scopes/{id}/end': 'operations.manage',
+  'GET /monitored-scopes/{id}/outages': 'operations.read',
+  'GET /probes': 'operations.read',
+  'POST /probes': 'operations.manage',
+  'POST /imports/samples': 'operations.import',
+  'POST /imports/outages': 'operations.import',
+  'POST /imports/calls': 'operations.import',
+  'GET /operations-imports': 'operations.read',
+  'GET /operations-imports/{id}': 'operations.read',
+  'GET /operations': 'operations.read',
+  'GET /interruptions': 'operations.read',
+  'POST /interruptions': 'interruption.propose',
+  'PUT /interruptions/{id}/acceptance': 'interruption.decide',
+  'PUT /interruptions/{id}/refusal': 'interruption.decide',
+  // By whoever may propose one, or decide on one: the operation asks for either.
+  'PUT /interruptions/{id}/notice': null,
+  'GET /applications': 'applications.read',
+  'POST /applications': 'applications.manage',
+  'PUT /applications/{id}': 'applications.manage',
+  'GET /person-days': 'persondays.read',
+  'GET /person-days.csv': 'persondays.read',
+  'GET /person-days/standing': 'persondays.read',
+  'POST /person-days': 'persondays.declare',
+  'POST /person-days/{id}/correction': 'persondays.declare',
+  'PUT /person-days/decisions': 'persondays.decide',
+  'PUT /person-days/{id}/erasure': 'applications.manage',
+  'PUT /person-day-quotas': 'persondays.quota',
+  'POST /imports/applications': 'applications.manage',
+  'POST /imports/person-days': 'persondays.declare',
 }
 
 /** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
@@ -258,6 +295,10 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'contratto/:period.pdf': 'contract.read',
   'contratto/:period/:indicator': 'contract.read',
   'contratto/:period/:indicator.csv': 'contract.read',
+  'gestione-operativa': 'operations.read',
+  'gestione-operativa/:scope': 'operations.read',
+  'piccola-manutenzione': 'persondays.read',
+  'piccola-manutenzione.csv': 'persondays.read',
   'r/:token': 'open',
   accedi: 'open',
   'accedi/codice': 'open',
@@ -351,7 +392,13 @@ async function things(organisationId: string): Promise<Things> {
       | 'outage'
       | 'saved_view'
       | 'mail_message'
-      | 'mail_channel',
+      | 'mail_channel'
+      | 'monitored_scope'
+      | 'probe'
+      | 'operations_import'
+      | 'planned_interruption'
+      | 'application'
+      | 'person_day_entry',
   ) =>
     (
       await city.services.database.owner
@@ -380,7 +427,18 @@ async function things(organisationId: string): Promise<Things> {
     await first('mail_message'),
     await first('mail_channel'),
   ]
-  const knowledge = { article, template, outage, view }
+  const [scope, probe, file, interruption, application, entry] = [
+    await first('monitored_scope'),
+    await first('probe'),
+    await first('operations_import'),
+    await first('planned_interruption'),
+    await first('application'),
+    await first('person_day_entry'),
+  ]
+  const knowledge = {
+    ...{ article, template, outage, view },
+    ...{ scope, probe, import: file, interruption, application, entry },
+  }
   return { case: desk, attachment, office, site, person, team, calendar, key, party, ...knowledge, mail, mailbox }
 }
 
@@ -422,6 +480,7 @@ async function foreignTenant(): Promise<Things> {
   await addMail(context, 'straniero')
   await addApiKey(context, { name: 'Chiave straniera', personId: made.administratorId, scopes: ['case.read'], days: 1 })
   await foreignKnowledge(org, made.administratorId, id)
+  await foreignOperations(org, id)
   foreignWords = ['stranier', 'Xenia']
   return things(made.organisation.id)
 }
@@ -468,7 +527,58 @@ async function foreignKnowledge(org: { organisation_id: string }, personId: stri
     .execute()
 }
 
+async function foreignOperations(org: { organisation_id: string }, id: (n: number) => string) {
+  const owner = city.services.database.owner
+  const named = { code: 'X1', name: 'Cosa straniera' }
+  const life = { begins_on: '2026-01-01', version: 1 }
+  await owner
+    .insertInto('monitored_scope')
+    .values({
+      ...{ ...org, ...named, ...life, id: id(1), kind: 'server' },
+      ...{ hosts_web: false, hours: 'always', interval_s: 300 },
+    })
+    .execute()
+  await owner
+    .insertInto('probe')
+    .values({ ...org, ...named, id: id(2), network: 'x', run_by: 'administration' })
+    .execute()
+  const digest = 'f'.repeat(64)
+  await owner
+    .insertInto('operations_import')
+    .values({
+      ...{ ...org, id: id(3), what: 'samples', by_party: 'administration' },
+      ...{ sha256: digest, lines: 1, added: 1, known: 0, digest },
+    })
+    .execute()
+  const at = new Date().toISOString()
+  await owner
+    .insertInto('planned_interruption')
+    .values({
+      ...{ ...org, id: id(4), scope_id: id(1), kind: 'ordinary', reason: 'Fermo straniero', state: 'proposed' },
+      ...{ from_at: at, until_at: new Date(Date.now() + 3_600_000).toISOString(), proposed_at: at, version: 1 },
+    })
+    .execute()
+  await owner
+    .insertInto('application')
+    .values({ ...org, ...named, ...life, id: id(5), area: 'web' })
+    .execute()
+  const event = await owner.selectFrom('event').select('id').limit(1).executeTakeFirstOrThrow()
+  await owner
+    .insertInto('person_day_entry')
+    .values({
+      ...{ ...org, id: id(6), area: 'web', application_id: id(5), day: '2026-01-01' },
+      ...{ tenths: 1, state: 'declared', event_id: event.id, reference: 'straniero', version: 1 },
+    })
+    .execute()
+}
+
 const nounOf: Record<string, keyof Things> = {
+  'monitored-scopes': 'scope',
+  probes: 'probe',
+  'operations-imports': 'import',
+  interruptions: 'interruption',
+  applications: 'application',
+  'person-days': 'entry',
   offices: 'office',
   sites: 'site',
   people: 'person',
@@ -551,16 +661,17 @@ function sample(schema: Schema, name: string, from: Things): unknown {
     return Object.fromEntries(named.map(([key, value]) => [key, sample(value, key, from)]))
   }
   if (type === 'array') return schema.items ? [sample(schema.items, name, from)] : []
-  if (type === 'integer' || type === 'number') return 1
+  if (type === 'integer' || type === 'number') return name === 'year' ? 2026 : 1
   if (type === 'boolean') return true
   return text(schema, name, from)
 }
 
 function text(schema: Schema, name: string, from: Things): string {
-  const noun = /^(office|site|person|team|party|parent|requester)/.exec(name)?.[1]
+  const noun = /^(office|site|person|team|party|parent|requester|scope|application)/.exec(name)?.[1]
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'host') return 'imap.example.it'
+  if (schema.pattern?.startsWith('^[A-Za-z0-9]')) return 'X-9'
   if (name === 'system') return 'prova'
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
   if (name === 'period') return '2026-Q1'
@@ -591,7 +702,10 @@ async function tenantState(): Promise<string> {
       (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices,
       (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
       (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
-      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes`,
+      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes,
+      (select string_agg(x::text, '') from monitored_scope x where x.organisation_id <> $1) as scopes, (select string_agg(x::text, '') from planned_interruption x where x.organisation_id <> $1) as interruptions,
+      (select string_agg(x::text, '') from application x where x.organisation_id <> $1) as applications, (select string_agg(x::text, '') from person_day_entry x where x.organisation_id <> $1) as entries,
+      (select count(*) from probe x where x.organisation_id <> $1) as probes, (select count(*) from operations_import x where x.organisation_id <> $1) as imports`,
       [city.organisationId],
     )
     client.release()
@@ -700,6 +814,7 @@ describe('the pages', () => {
       .replace(/squadre\/:id/, `squadre/${from.team}`)
       .replace(/calendari\/:id/, `calendari/${from.calendar}`)
       .replace(/posta\/:id/, `posta/${from.mail}`)
+      .replace(':scope', from.scope)
       .replace(/:what/, 'uffici')}`
   const asked = (path: string): Action | null | 'open' => {
     const named = pageAction[path]

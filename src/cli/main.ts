@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
+import { applicationsCommands } from '../modules/applications/cli.ts'
 import { contractCommands } from '../modules/contract/cli.ts'
+import { operationsCommands } from '../modules/operations/cli.ts'
 import { organisationCommands } from '../modules/organisation/cli.ts'
 import { listOrganisations } from '../modules/organisation/set-up.ts'
 import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
@@ -23,6 +25,8 @@ const tenantCommands: readonly Command[] = [
   ...supplierCommands,
   ...personCommands,
   ...contractCommands,
+  ...operationsCommands,
+  ...applicationsCommands,
 ]
 
 /** Where the person stands; npx and the launcher keep it while the program runs from its own folder. */

@@ -83,6 +83,16 @@ const tables = [
   'penalty_adjustment',
   'period_approval',
   'period_correction',
+  'monitored_scope',
+  'probe',
+  'operations_import',
+  'probe_day',
+  'declared_outage',
+  'planned_interruption',
+  'call_record',
+  'application',
+  'person_day_entry',
+  'person_day_quota',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

@@ -142,6 +142,25 @@ export const permissions = {
   'contract.counter': { team_leader: 'all' },
   'contract.decide': { contract_manager: 'all', head_of_ict: 'all' },
   'contract.approve': { contract_manager: 'all', head_of_ict: 'all' },
+  // operations: what was watched, what was called; an interruption is proposed by the supplier, decided by the city.
+  'operations.read': staff,
+  'operations.import': { team_leader: 'all', contract_manager: 'all', program: 'all' },
+  'operations.manage': { head_of_ict: 'all', administrator: 'all' },
+  'interruption.propose': { team_leader: 'all' },
+  'interruption.decide': { contract_manager: 'all', head_of_ict: 'all' },
+  // applications: `own` is what is done on the applications one is the steward of.
+  'persondays.read': { employee: 'own', office_contact: 'own', ...staff },
+  'persondays.declare': { team_leader: 'all', program: 'all' },
+  'persondays.decide': {
+    employee: 'own',
+    office_contact: 'own',
+    administrator: 'own',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+  },
+  'persondays.quota': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all' },
+  'applications.read': { ...staff, program: 'all' },
+  'applications.manage': { head_of_ict: 'all', administrator: 'all' },
   // organisation
   'organisation.read': everybody,
   'organisation.manage': { administrator: 'all' },

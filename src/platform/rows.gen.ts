@@ -27,6 +27,17 @@ export type Rows = {
     expires_at: string
     revoked_at: Generated<string | null>
   }
+  application: {
+    organisation_id: string
+    id: string
+    code: string
+    name: string
+    area: string
+    steward_id: Generated<string | null>
+    begins_on: string
+    ends_on: Generated<string | null>
+    version: number
+  }
   article: {
     organisation_id: string
     id: string
@@ -63,6 +74,18 @@ export type Rows = {
     validity: string
     known_from: Generated<string>
     rules: ColumnType<unknown, string, string>
+  }
+  call_record: {
+    organisation_id: string
+    source: string
+    witness: string
+    key: string
+    started_at: string
+    outcome: string
+    waited_s: number
+    answered_at: Generated<string | null>
+    ended_at: Generated<string | null>
+    import_id: string
   }
   case_attachment: {
     organisation_id: string
@@ -184,6 +207,16 @@ export type Rows = {
     is_in_time: boolean
     started_at: Generated<string | null>
     done_at: Generated<string | null>
+  }
+  declared_outage: {
+    organisation_id: string
+    id: string
+    scope_id: string
+    from_at: string
+    until_at: string
+    reason: string
+    is_excluded: boolean
+    import_id: string
   }
   delivery_attempt: {
     organisation_id: string
@@ -390,6 +423,19 @@ export type Rows = {
     sha256: string
     applied_at: Generated<string>
   }
+  monitored_scope: {
+    organisation_id: string
+    id: string
+    code: string
+    name: string
+    kind: string
+    hosts_web: boolean
+    hours: string
+    interval_s: number
+    begins_on: string
+    ends_on: Generated<string | null>
+    version: number
+  }
   office: {
     organisation_id: string
     id: string
@@ -401,6 +447,18 @@ export type Rows = {
     site_id: Generated<string | null>
     closed_on: Generated<string | null>
     version: Generated<number>
+  }
+  operations_import: {
+    organisation_id: string
+    id: string
+    what: string
+    made_at: Generated<string>
+    by_party: string
+    sha256: string
+    lines: number
+    added: number
+    known: number
+    digest: string
   }
   organisation: {
     id: string
@@ -540,6 +598,32 @@ export type Rows = {
     search_name: GeneratedAlways<string | null>
     erased_at: Generated<string | null>
   }
+  person_day_entry: {
+    organisation_id: string
+    id: string
+    area: string
+    application_id: Generated<string | null>
+    case_id: Generated<string | null>
+    case_number: Generated<string | null>
+    reference: Generated<string | null>
+    day: string
+    tenths: number
+    state: string
+    corrects_id: Generated<string | null>
+    event_id: number
+    decision_id: Generated<number | null>
+    version: number
+  }
+  person_day_quota: {
+    organisation_id: string
+    id: string
+    year: number
+    area: string
+    tenths: number
+    most_tenths: number
+    act: string
+    known_from: string
+  }
   person_role: {
     organisation_id: string
     person_id: string
@@ -552,6 +636,41 @@ export type Rows = {
     year: number
     approved_on: string
     document: string
+  }
+  planned_interruption: {
+    organisation_id: string
+    id: string
+    scope_id: string
+    kind: string
+    from_at: string
+    until_at: string
+    reason: string
+    state: string
+    proposed_at: string
+    decided_at: Generated<string | null>
+    noticed_at: Generated<string | null>
+    version: number
+  }
+  probe: {
+    organisation_id: string
+    id: string
+    code: string
+    name: string
+    network: string
+    run_by: string
+  }
+  probe_day: {
+    organisation_id: string
+    scope_id: string
+    probe_id: string
+    day: string
+    import_id: string
+    part: number
+    witness: string
+    at_ms: number[]
+    failed_ms: number[]
+    took_ms: Generated<number[] | null>
+    longest_gap_ms: number
   }
   reconciliation: {
     organisation_id: string

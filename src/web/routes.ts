@@ -3,6 +3,8 @@ import { index, type RouteConfig, route } from '@react-router/dev/routes'
 const desk = '../modules/servicedesk/web'
 const contract = '../modules/contract/web'
 const organisation = '../modules/organisation/web'
+const operations = '../modules/operations/web'
+const applications = '../modules/applications/web'
 
 export default [
   index(`${desk}/home.tsx`),
@@ -43,6 +45,10 @@ export default [
   route('richieste/:id/bolla/:deliveryId', `${desk}/delivery-note.tsx`),
   route('amministrazione/materiali', `${desk}/items.tsx`),
   route('amministrazione/materiali.csv', `${desk}/items-export.ts`),
+  route('gestione-operativa', `${operations}/month.tsx`),
+  route('gestione-operativa/:scope', `${operations}/scope.tsx`),
+  route('piccola-manutenzione', `${applications}/year.tsx`),
+  route('piccola-manutenzione.csv', `${applications}/csv.ts`),
   route('amministrazione', `${organisation}/home.tsx`),
   route('amministrazione/uffici', `${organisation}/offices.tsx`),
   route('amministrazione/uffici/:id', `${organisation}/office.tsx`),

@@ -24,6 +24,13 @@ export function shellData(visit: Visit): ShellData {
   const t = shellTexts[language]
   const staff = session !== null && isStaff(session)
   const isContact = session?.context.actor.roles.includes('office_contact') === true
+  // In the menu of those who verify; whoever works at the desk has a long one, and looks at these now and then.
+  const running = [
+    ...(mayAtAll(session, 'operations.read') ? [{ to: '/gestione-operativa', label: t.menu.operations }] : []),
+    ...(staff && mayAtAll(session, 'persondays.read')
+      ? [{ to: '/piccola-manutenzione', label: t.menu.personDays }]
+      : []),
+  ]
   return {
     language,
     zone: session?.context.zone ?? publisher?.zone ?? 'Europe/Rome',
@@ -45,9 +52,11 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
+      ...(mayAtAll(session, 'case.take') ? [] : running),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
+      ...(mayAtAll(session, 'case.take') ? running : []),
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
       ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),

@@ -6,6 +6,8 @@ import { appendEvent, witnessOf } from '../../platform/events.ts'
 import { sayIssue } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
+import { setPersonDayQuotas } from '../applications/standing.ts'
+import { areas } from '../applications/vocabulary.ts'
 import { contractConflict, type FileFinding, found, refuseFile } from './contract-problems.ts'
 import { type ContractFile, contractFile, readContract } from './internal/contract-file.ts'
 import {
@@ -17,7 +19,7 @@ import {
   selectVersions,
 } from './internal/contract-queries.ts'
 import { daysOf } from './internal/periods.ts'
-import { type ContractInForce, type ContractVersion, contractOn } from './internal/terms.ts'
+import { type ContractInForce, type ContractVersion, contractOn, termsContent } from './internal/terms.ts'
 import type { ImportResult } from './schema.ts'
 
 /**
@@ -40,6 +42,7 @@ export async function importContract(ctx: Context, bytes: Uint8Array): Promise<I
     const fresh = versions.filter((version) => !isKnown(there, version, findings))
     refuseFile(findings, (t) => t.file.refused)
     for (const version of fresh) await addVersion(ctx, id, version)
+    await setQuotas(ctx, versions, facts)
     return {
       contractId: id,
       title: known?.title ?? facts.title,
@@ -47,6 +50,26 @@ export async function importContract(ctx: Context, bytes: Uint8Array): Promise<I
       versionsKnown: versions.length - fresh.length,
     }
   })
+}
+
+/** The person-days of small maintenance that the contract allows, for each of its years until this one. */
+async function setQuotas(ctx: TxContext, versions: readonly ContractVersion[], facts: Omit<StoredContract, 'id'>) {
+  const terms = versions.find(({ subject }) => subject === 'terms')
+  const { minorEnhancement } = termsContent.parse(terms?.content)
+  if (minorEnhancement === null) return
+  const act = terms?.act ?? ''
+  const [last = ''] = [localDay(ctx), facts.endsOn ?? '9999-12-31'].sort()
+  const years = Number(last.slice(0, 4)) - Number(facts.beginsOn.slice(0, 4)) + 1
+  const wanted = Array.from(
+    { length: Math.max(0, years) },
+    (_, more) => Number(facts.beginsOn.slice(0, 4)) + more,
+  ).flatMap((year) =>
+    areas.flatMap((area) => {
+      const days = minorEnhancement.perYear[area]
+      return days === undefined ? [] : [{ year, area, tenths: days * 10, mostTenths: minorEnhancement.each * 10, act }]
+    }),
+  )
+  if (wanted.length > 0) await setPersonDayQuotas(ctx, wanted)
 }
 
 async function addContract(ctx: TxContext, contract: StoredContract) {

@@ -22,6 +22,8 @@ export const en = {
     mail: 'Mail',
     reports: 'Reports',
     reconcile: 'Comparison',
+    operations: 'Operations',
+    personDays: 'Small maintenance',
     agreement: 'Desk agreement',
     names: 'Opened names',
     retention: 'Retention',

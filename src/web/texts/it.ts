@@ -20,6 +20,8 @@ export const it = {
     mail: 'Posta',
     reports: 'Rapporti',
     reconcile: 'Confronto',
+    operations: 'Gestione operativa',
+    personDays: 'Piccola manutenzione',
     agreement: 'Accordo del banco',
     names: 'Nomi aperti',
     retention: 'Conservazione',

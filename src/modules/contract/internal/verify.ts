@@ -160,7 +160,8 @@ function flagsOf(input: LineInput, agreed: Figure | null): Flag[] {
     ['readingUnclear', input.reading !== null],
     ['disputed', dispute !== 'none'],
     ...(figure === null ? [] : declaredFlags(figure, declared, indicator)),
-    ...(observed === null || observed.adopted === null ? [] : observedFlags(observed, kind)),
+    ...(observed === null || observed.adopted === null ? [] : observedFlags(observed)),
+    ['noCarrier', kind === 'lost_calls' && observed !== null && !observed.hasThirdParty],
     [
       'differs',
       figure !== null &&
@@ -206,7 +207,7 @@ function isBrokenByOne(figure: Extract<Figure, { kind: 'ratio' }>, { measure, ta
   return isMet({ ...figure, inTime: figure.total - 1 }, measure.kind, target) === false
 }
 
-function observedFlags({ notes, openBacklog, unknownMs, hasThirdParty }: Observed, kind: string): [Flag, boolean][] {
+function observedFlags({ notes, openBacklog, unknownMs }: Observed): [Flag, boolean][] {
   return [
     ['promisesMoved', (notes.promiseMoved ?? 0) > 0],
     ['promisesLate', (notes.promiseLate ?? 0) > 0],
@@ -214,7 +215,6 @@ function observedFlags({ notes, openBacklog, unknownMs, hasThirdParty }: Observe
     ['closedAtOnce', (notes.closedAtOnce ?? 0) > 0],
     ['openOverdue', openBacklog > 0],
     ['unknownTime', unknownMs > 0],
-    ['noCarrier', kind === 'lost_calls' && !hasThirdParty],
   ]
 }
 

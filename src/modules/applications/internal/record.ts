@@ -1,0 +1,36 @@
+/** What every change of the module shares: its event, and live pages told. */
+import type { TxContext } from '../../../platform/context.ts'
+import { appendEvent, witnessOf } from '../../../platform/events.ts'
+
+export type Happening = {
+  subjectType: 'application' | 'person_day_entry' | 'person_day_quota'
+  subjectId: string
+  kind: string
+  payload: Record<string, unknown>
+  text?: Record<string, string>
+}
+
+/** Appends the event and tells open pages; returns its id and instant. */
+export async function record(ctx: TxContext, happening: Happening) {
+  const appended = await appendEvent(ctx, {
+    ...happening,
+    version: 1,
+    witness: witnessOf(ctx),
+    retention: 'organisation',
+  })
+  ctx.services.live.announce(ctx)
+  return appended
+}
+
+/** Runs one write; a violated constraint named in `problems` becomes that Problem, anything else flies. */
+export async function phrasing<Result>(
+  problems: Record<string, () => Error>,
+  write: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await write()
+  } catch (error) {
+    const constraint = error instanceof Error && 'constraint' in error ? String(error.constraint) : ''
+    throw problems[constraint]?.() ?? error
+  }
+}

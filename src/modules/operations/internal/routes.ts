@@ -1,0 +1,13 @@
+/** What the API routes of operations share. */
+import { z } from '@hono/zod-openapi'
+
+export const tags = ['Operations']
+export const security = [{ key: [] }]
+export const keyHeader = z.object({ 'idempotency-key': z.string().min(8).max(200).optional() })
+export const idParam = z.object({ id: z.uuid() })
+
+export const json = <Schema extends z.ZodType>(schema: Schema) => ({ content: { 'application/json': { schema } } })
+export const answer = <Schema extends z.ZodType>(schema: Schema, description: string) => ({
+  ...json(schema),
+  description,
+})
