@@ -70,6 +70,14 @@ const tables = [
   'outage_case',
   'case_link',
   'saved_view',
+  'strategic_line',
+  'guideline',
+  'priority',
+  'report_series_value',
+  'report_edition',
+  'report_section',
+  'report_objective',
+  'report_edition_version',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']
