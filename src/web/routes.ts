@@ -2,6 +2,7 @@ import { index, type RouteConfig, route } from '@react-router/dev/routes'
 
 const desk = '../modules/servicedesk/web'
 const organisation = '../modules/organisation/web'
+const transparency = '../modules/transparency/web'
 
 export default [
   index(`${desk}/home.tsx`),
@@ -55,6 +56,32 @@ export default [
   route('amministrazione/chiavi', `${organisation}/keys.tsx`),
   route('amministrazione/importa', `${organisation}/import.tsx`),
   route('amministrazione/importa/:what.csv', `${organisation}/import-template.ts`),
+  // The social report: what anybody reads, then the editor's pages. One page, several addresses: each has its id.
+  route('bilancio-sociale', `${transparency}/report-editions.tsx`),
+  route('bilancio-sociale/:year', `${transparency}/report.tsx`, { id: 'report-edition' }),
+  route('bilancio-sociale/:year/:section', `${transparency}/report.tsx`, { id: 'report-section' }),
+  route('bilancio-sociale/:year/:section/:objective', `${transparency}/report.tsx`, { id: 'report-objective' }),
+  route('bilancio-sociale/:year/:section/:objective.csv', `${transparency}/report-csv.ts`, { id: 'report-csv' }),
+  route('bilancio-sociale/:year/versioni', `${transparency}/report-versions.tsx`),
+  route('bilancio-sociale/:year/versioni/:version', `${transparency}/report.tsx`, { id: 'old-edition' }),
+  route('bilancio-sociale/:year/versioni/:version.json', `${transparency}/report-bytes.ts`),
+  route('bilancio-sociale/:year/versioni/:version/:section', `${transparency}/report.tsx`, { id: 'old-section' }),
+  route('bilancio-sociale/:year/versioni/:version/:section/:objective', `${transparency}/report.tsx`, {
+    id: 'old-objective',
+  }),
+  route('bilancio-sociale/:year/versioni/:version/:section/:objective.csv', `${transparency}/report-csv.ts`, {
+    id: 'old-csv',
+  }),
+  route('redazione', `${transparency}/report-desk.tsx`),
+  route('redazione/priorita', `${transparency}/report-priorities.tsx`),
+  route('redazione/serie', `${transparency}/report-series-files.tsx`),
+  route('redazione/:year', `${transparency}/report-desk-edition.tsx`),
+  route('redazione/:year/anteprima', `${transparency}/report-preview.tsx`, { id: 'preview-edition' }),
+  route('redazione/:year/anteprima/:section', `${transparency}/report-preview.tsx`, { id: 'preview-section' }),
+  route('redazione/:year/anteprima/:section/:objective', `${transparency}/report-preview.tsx`, {
+    id: 'preview-objective',
+  }),
+  route('redazione/:year/:section/:objective', `${transparency}/report-desk-objective.tsx`),
   route('accedi', 'pages/sign-in.tsx'),
   route('accedi/codice', 'pages/sign-in-code.tsx'),
   route('esci', 'pages/sign-out.ts'),
