@@ -50,7 +50,9 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
-      ...(mayAtAll(session, 'report.read') ? [{ to: '/redazione', label: t.menu.report }] : []),
+      ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
+        ? [{ to: '/redazione', label: t.menu.report }]
+        : []),
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
       ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),

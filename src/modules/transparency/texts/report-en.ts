@@ -37,6 +37,7 @@ export const reportEn = {
   } as Record<string, string>,
   where: (section: string | null, objective: number | null) =>
     section === null ? 'Edition' : objective === null ? `Sect. ${section}` : `Sect. ${section}, Objective ${objective}`,
+  leadName: 'opening sentence',
   missing: {
     no_sections: () => 'has no section yet.',
     no_objectives: () => 'has no objective yet.',

@@ -44,6 +44,7 @@ export const reportIt = {
   } as Record<string, string>,
   where: (section: string | null, objective: number | null) =>
     section === null ? 'Edizione' : objective === null ? `Sez. ${section}` : `Sez. ${section}, Obiettivo ${objective}`,
+  leadName: 'frase d’apertura',
   missing: {
     no_sections: () => 'non ha ancora nessuna sezione.',
     no_objectives: () => 'non ha ancora nessun obiettivo.',

@@ -46,7 +46,7 @@ function SeriesTable({ block }: Pick<Props, 'block'>) {
     unitWord(unit, language) === '' ? label : `${label} (${unitWord(unit, language)})`
   return (
     <ScrollRegion label={t.tableRegion}>
-      <table className="st-table mt-3">
+      <table className="st-table st-series mt-3">
         <caption>{t.tableCaption(block.lines.map((line) => line.label).join(', '))}</caption>
         <thead>
           <tr>
