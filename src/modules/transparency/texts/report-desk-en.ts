@@ -114,7 +114,7 @@ export const reportDeskEn = {
     seriesTitle: 'The sentence that the chart proves',
     seriesTitleHint: 'Without it SITEC makes one from the first and the last value.',
     chart: 'Chart',
-    charts: { columns: 'columns', line: 'line' },
+    charts: { columns: 'columns, the first series', line: 'lines, the series with the same unit' },
     series: (n: number) => `Series ${n}`,
     noSeries: 'None',
     seriesLabel: 'What it is called on the page',

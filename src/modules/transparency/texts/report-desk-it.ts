@@ -120,7 +120,7 @@ export const reportDeskIt = {
     seriesTitle: 'La frase che il grafico dimostra',
     seriesTitleHint: 'Se manca, SITEC la compone dal primo e dall’ultimo valore.',
     chart: 'Grafico',
-    charts: { columns: 'a colonne', line: 'a linea' },
+    charts: { columns: 'a colonne, la prima serie', line: 'a linea, le serie con la stessa unità' },
     series: (n: number) => `Serie ${n}`,
     noSeries: 'Nessuna',
     seriesLabel: 'Come si chiama nella pagina',

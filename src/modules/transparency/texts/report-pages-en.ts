@@ -39,7 +39,6 @@ export const reportPagesEn = {
   office: 'Responsible office',
   priority: 'Priority',
   pdf: 'Download as PDF',
-  figuresHidden: 'The figures in short',
   asOf: (day: string) => `On ${day}.`,
   source: (name: string) => `Source: ${name}.`,
   otherSource: (value: string, source: string) => `Another source says ${value} (${source}).`,
@@ -52,7 +51,6 @@ export const reportPagesEn = {
   disagreements: 'Where sources disagree',
   disagreement: (label: string, year: number, value: string, other: string, source: string) =>
     `${label}, ${year}: here ${value}; according to another source ${other} (${source}).`,
-  chartAlt: (title: string) => `${title}. The same data are in the table that follows.`,
   commitments: { commitment: 'Commitment', outcome: 'Outcome', result: 'What was done' },
   commitmentsCaption: 'Each commitment with its outcome',
   preview: 'Preview: this is how the page will look. It is not published.',

@@ -38,7 +38,6 @@ export const reportPagesIt = {
   office: 'Ufficio responsabile',
   priority: 'Priorità',
   pdf: 'Scarica in PDF',
-  figuresHidden: 'Le cifre in breve',
   asOf: (day: string) => `Al ${day}.`,
   source: (name: string) => `Fonte: ${name}.`,
   otherSource: (value: string, source: string) => `Un’altra fonte dice ${value} (${source}).`,
@@ -51,7 +50,6 @@ export const reportPagesIt = {
   disagreements: 'Dove le fonti non sono d’accordo',
   disagreement: (label: string, year: number, value: string, other: string, source: string) =>
     `${label}, ${year}: qui ${value}; secondo un’altra fonte ${other} (${source}).`,
-  chartAlt: (title: string) => `${title}. Gli stessi dati sono nella tabella che segue.`,
   commitments: { commitment: 'Impegno', outcome: 'Esito', result: 'Che cosa è stato fatto' },
   commitmentsCaption: 'Ogni impegno con il suo esito',
   preview: 'Anteprima: così apparirà la pagina. Non è pubblicata.',
