@@ -85,6 +85,7 @@ describe('an edition', () => {
     await elda.getByRole('link', { name: /^Modifica Blocco 1/ }).click()
     await elda.getByLabel('Valore').first().fill('23')
     await press(elda, 'Salva')
+    await elda.getByText('Attesa media all’anagrafe 23 min').waitFor()
     await elda.goto('/redazione/2016')
     await elda.getByText('Attesa media all’anagrafe: 23 min, prima 25 min').waitFor()
     expect(await examine(elda)).toEqual([])
@@ -136,7 +137,7 @@ async function addBlocks(page: Page) {
   await press(page, 'Aggiungi')
   await add('Testo', async () => {
     await page.getByLabel(/^Titolo del blocco/).fill('Che cosa ci eravamo impegnati a fare')
-    await page.getByLabel('Testo', { exact: true }).fill('<script>alert(1)</script> resta testo.')
+    await page.getByRole('textbox', { name: 'Testo', exact: true }).fill('<script>alert(1)</script> resta testo.')
   })
   await add('Serie e grafico', async () => {
     await page.getByLabel(/^Titolo del blocco/).fill('I dati, anno per anno')

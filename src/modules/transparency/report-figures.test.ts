@@ -1,5 +1,6 @@
 /** Priorities, and series of figures from papers that may disagree, on the real database. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { reportCommands } from './cli-report.ts'
 import { previewEdition } from './edition-publish.ts'
 import { objectiveCsv } from './edition-published.ts'
 import { changeObjective } from './edition-sections.ts'
@@ -14,6 +15,7 @@ import {
   head,
   openReportCity,
   palermo,
+  published,
   refusal,
   refusedWithoutTrace,
   written,
@@ -126,5 +128,35 @@ describe('series', () => {
     expect(await problem('figura,2013,unit,source', 'nuova,1,count,relazione')).toHaveLength(2)
     expect((await refusal(importSeries(head, palermo))).kind).toBe('forbidden')
     expect((await refusal(importSeries(editor, Buffer.alloc(2_000_001, 'a')))).kind).toBe('too_large')
+  })
+})
+
+describe('the command line', () => {
+  const run = async (name: string, positionals: string[], values: Record<string, string | boolean>) => {
+    const command = reportCommands.find((one) => one.name === name)
+    if (command === undefined) throw new Error(`There is no command ${name}`)
+    return command.run({
+      ...{ context: editor, positionals, values, resolvePath: (path) => path },
+      readFile: async () => palermo,
+      print: async () => undefined,
+    })
+  }
+
+  test('imports a file and prints a published edition, as JSON and as CSV', async () => {
+    const imported = await run('report import', ['figures-2013-2017.csv'], {})
+    expect(imported).toMatchObject({ exit: 0, json: { added: 0, same: 28 } })
+    const { id } = await written2016(2003)
+    await published(id)
+    const exported = await run('report export', [], { year: '2003' })
+    expect(JSON.parse(exported.text)).toMatchObject({ year: 2003, sections: [{ code: '1-B' }] })
+    const lines = (await run('report export', [], { year: '2003', csv: true })).text.split('\n')
+    expect(lines[0]).toMatch(/^Sezione;Obiettivo;Tipo;Dato;Anno;Valore/)
+    expect(lines).toContain(`1-B;2;serie;Servizi in rete;2013;7;;2013-12-31;${council}`)
+  })
+
+  test('refuses a year that is none, and one that was not published', async () => {
+    expect((await refusal(run('report export', [], { year: 'ieri' }))).code).toBe('bad_input')
+    expect((await refusal(run('report export', [], {}))).code).toBe('bad_input')
+    expect((await refusal(run('report export', [], { year: '1950' }))).kind).toBe('not_found')
   })
 })
