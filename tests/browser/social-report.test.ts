@@ -115,6 +115,31 @@ describe('an edition', () => {
   })
 })
 
+test('the editor writes with the keyboard alone', async () => {
+  const elda = await arrives(editor)
+  await elda.goto(`/redazione/${lastYear + 1}/2-A/1`)
+  const reach = async (name: string) => {
+    for (let at = 0; at < 60; at++) {
+      await elda.keyboard.press('Tab')
+      const focused = await elda.evaluate(
+        '(document.activeElement?.labels?.[0] ?? document.activeElement)?.textContent?.trim()',
+      )
+      if (String(focused).startsWith(name)) return
+    }
+    throw new Error(`The keyboard does not reach «${name}»`)
+  }
+  await reach('Testo')
+  await elda.keyboard.press('Enter')
+  await elda.getByRole('textbox', { name: 'Testo', exact: true }).waitFor()
+  await reach('Titolo del blocco')
+  await elda.keyboard.type('Scritto senza mouse')
+  await elda.keyboard.press('Tab')
+  await elda.keyboard.type('Basta la tastiera.')
+  await reach('Aggiungi')
+  await elda.keyboard.press('Enter')
+  await elda.getByText('Testo: Basta la tastiera.').waitFor()
+})
+
 async function addBlocks(page: Page) {
   const add = async (kind: string, fill: () => Promise<void>) => {
     await page.getByRole('link', { name: kind, exact: true }).click()

@@ -44,7 +44,7 @@ export async function previewEdition(ctx: Context, key: { id: string } | { year:
     const composed =
       kept !== null || (found.state === 'published' && before !== null)
         ? { content: kept ?? before, missing: [] }
-        : await compose(ctx, found)
+        : await compose(ctx, found, false)
     const content = editionContent.parse(composed.content)
     const differences = before === null ? [] : editionDifferences(before, content, ctx.language)
     return editionPreview.parse({ content, missing: composed.missing, differences })
@@ -61,7 +61,7 @@ export async function submitEdition(
   const { version, changeNote } = parse(submitEditionInput, input)
   return transact(ctx, async (ctx) => {
     const found = await draftedEdition(ctx, id, version)
-    const { content, missing } = await compose(ctx, found)
+    const { content, missing } = await compose(ctx, found, true)
     if (missing.length > 0) throw incomplete(missing)
     const text = JSON.stringify(content)
     if (found.last_number > 0) await requireNews(ctx, found.id, text, changeNote)
@@ -172,6 +172,7 @@ async function seenEdition(ctx: TxContext, id: string, version: number) {
 async function compose(
   ctx: TxContext,
   edition: { id: string; year: number; title: string; summary: string; office: string },
+  isToBeKept: boolean,
 ) {
   const sections = await selectSections(ctx, edition.id)
   const named = namedFigures(sections.flatMap((section) => section.objectives.flatMap((one) => one.blocks)))
@@ -182,7 +183,10 @@ async function compose(
   }))
   const { year, title, summary, office } = edition
   const head = { organisation: ctx.organisationName, isDemo: ctx.isDemo, year, title, summary, office }
-  return composeEdition({ ...head, sections: written }, lines, { series, live: await reckonFigures(ctx, named.live) })
+  return composeEdition({ ...head, sections: written }, lines, {
+    series,
+    live: await reckonFigures(ctx, named.live, isToBeKept),
+  })
 }
 
 async function lastContent(ctx: TxContext, editionId: string): Promise<EditionContent | null> {

@@ -86,7 +86,7 @@ function* linesOf(objective: ShownObjective, language: 'it' | 'en'): Generator<(
   for (const block of objective.blocks) {
     if (block.kind === 'figures')
       for (const one of block.figures) {
-        const rest = [Number(one.date.slice(0, 4)), one.value, unitWord(one.unit, language), one.date, one.source]
+        const rest = [one.year, one.value, unitWord(one.unit, language), one.date, one.source]
         yield [csvHow[one.from], one.label, ...rest]
       }
     if (block.kind === 'series')

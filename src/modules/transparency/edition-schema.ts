@@ -11,6 +11,7 @@ export const shownFigure = z
     label: z.string(),
     value: z.number(),
     unit: z.string(),
+    year: count,
     date: z.string().openapi({ format: 'date' }),
     period: z.string(),
     source: z.string(),

@@ -4,8 +4,8 @@
  */
 import { type Context, systemActor } from '../../platform/context.ts'
 import { allow } from '../../platform/permissions.ts'
-import { say } from '../../platform/texts.ts'
 import { type DeskReport, type KindReport, reportDesk } from '../servicedesk/reports.ts'
+import { longDate } from './figure-words.ts'
 import { type LiveValue, liveKey } from './internal/report-content.ts'
 import { reportTexts } from './report-texts.ts'
 
@@ -41,31 +41,37 @@ export function listNamedFigures(ctx: Context): { name: string; label: string; u
 
 /**
  * The named figures of their years as they are now, by {@link liveKey}; null for one that nobody knows or that cannot be
- * reckoned, such as a share of nothing or a year that has not begun.
+ * reckoned, such as a share of nothing or a year that has not begun. A preview may show figures of some seconds ago; what
+ * is to be kept is reckoned afresh.
  */
 export async function reckonFigures(
   ctx: Context,
   wanted: readonly { name: string; year: number }[],
+  isToBeKept: boolean,
 ): Promise<Map<string, LiveValue | null>> {
   const values = new Map<string, LiveValue | null>()
   const today = Temporal.Now.plainDateISO(ctx.zone)
   for (const year of new Set(wanted.map((one) => one.year))) {
-    const report = year > today.year ? null : await deskIn(ctx, year)
-    const date = year < today.year ? `${year}-12-31` : today.toString()
+    const report = year > today.year ? null : await deskIn(ctx, year, isToBeKept)
+    const date = today.toString()
     for (const { name } of wanted.filter((one) => one.year === year))
-      values.set(liveKey(name, year), report && reckoned(name, report, date))
+      values.set(liveKey(name, year), report && reckoned(name, year, report, date))
   }
   return values
 }
 
 // Counts of a whole year, without a case or a person: they may be published by who may not read cases.
-function deskIn(ctx: Context, year: number): Promise<DeskReport> {
-  return reportDesk({ ...ctx, actor: systemActor('Bilancio sociale') }, { period: String(year) })
+function deskIn(ctx: Context, year: number, isFresh: boolean): Promise<DeskReport> {
+  const reckon = () => reportDesk({ ...ctx, actor: systemActor('Bilancio sociale') }, { period: String(year) })
+  return isFresh ? reckon() : ctx.services.live.keep(ctx, `desk report of ${year}`, reckon)
 }
 
-function reckoned(name: string, report: DeskReport, date: string): LiveValue | null {
+// Confirmations of a year arrive after its end too, so a figure bears the day on which it was reckoned.
+function reckoned(name: string, year: number, report: DeskReport, date: string): LiveValue | null {
   const source = ofDesk[name]
   const value = source?.reckon((column) => report.kinds.reduce((all, kind) => all + kind[column], 0)) ?? null
   if (source === undefined || value === null) return null
-  return { value, unit: source.unit, date, source: say(reportTexts, (t) => t.live.source ?? '').it }
+  const { it } = reportTexts
+  const period = it.reckonedOn(year, longDate(date, 'it'))
+  return { value, unit: source.unit, date, period, source: it.live.source ?? '' }
 }

@@ -124,6 +124,7 @@ async function seriesBlocks(block: ShownSeries, language: Language): Promise<Pdf
     const word = unitWord(unit, language)
     return word === '' ? label : `${label} (${word})`
   })
+  const dayOfCollection = longDate(block.collectedOn, language)
   const others = block.disagreements.map(({ label, year, value, other }) =>
     t.disagreement(label, year, number(value), figureText(other.value, other.unit, language), other.source),
   )
@@ -133,7 +134,7 @@ async function seriesBlocks(block: ShownSeries, language: Language): Promise<Pdf
       ...{ alt: chartInWords(block, language).slice(0, 1000), caption: block.title },
     },
     {
-      ...{ kind: 'table', caption: block.title },
+      ...{ kind: 'table', caption: t.table(dayOfCollection) },
       columns: [{ title: t.year, align: 'left' }, ...head.map((title) => ({ title, align: 'right' as const }))],
       rows: block.rows.map((row) => [String(row.year), ...block.lines.map((_, column) => number(row.values[column]))]),
     },

@@ -29,7 +29,7 @@ export type WrittenEdition = {
   sections: readonly { code: string; title: string; intro: string; objectives: readonly WrittenObjective[] }[]
 }
 /** A figure that SITEC reckoned, with the day for which it holds. */
-export type LiveValue = { value: number; unit: string; date: string; source: string }
+export type LiveValue = { value: number; unit: string; date: string; period: string; source: string }
 /** What figures are read from. `live` by {@link liveKey}; null is a figure that cannot be reckoned. */
 export type Known = { series: readonly SeriesRow[]; live: ReadonlyMap<string, LiveValue | null> }
 
@@ -127,17 +127,17 @@ function composeBlock(block: Block, finder: Finder): ShownBlock | null {
 function findFigure({ label, origin }: Figure, { known, miss }: Finder): ShownFigure | null {
   switch (origin.from) {
     case 'typed':
-      return { label, ...origin, others: [] }
+      return { label, ...origin, year: Number(origin.date.slice(0, 4)), others: [] }
     case 'live': {
       const found = known.live.get(liveKey(origin.name, origin.year))
-      return found ? { label, from: 'live', ...found, period: '', others: [] } : miss('no_live_value', label)
+      return found ? { label, from: 'live', ...found, year: origin.year, others: [] } : miss('no_live_value', label)
     }
     case 'series': {
       const { figure, year, source } = origin
       const series = known.series.find((one) => one.figure === figure && one.source === source)
       const value = series && valueIn(series, year)
       if (series === undefined || value === undefined) return miss('no_value', label)
-      const where = { from: 'series' as const, date: `${year}-12-31`, period: '', source }
+      const where = { from: 'series' as const, year, date: `${year}-12-31`, period: '', source }
       return { label, value, unit: series.unit, ...where, others: othersOf(known, figure, year, source, value) }
     }
   }

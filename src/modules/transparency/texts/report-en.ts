@@ -26,6 +26,7 @@ export const reportEn = {
   stands: (label: string, value: string) => `${label}: ${value}.`,
   csv: { label: 'Figure', year: 'Year', value: 'Value', unit: 'Unit', source: 'Source', asOf: 'Date', kind: 'Kind' },
   csvHow: { typed: 'written by the editor', series: 'series', live: 'observed by SITEC' },
+  reckonedOn: (year: number, day: string) => `Year ${year}, observed on ${day}`,
   live: {
     source: 'SITEC, record of requests for assistance',
     cases_opened: 'Requests for assistance received',
@@ -52,6 +53,7 @@ export const reportEn = {
     other: (value: string, source: string) => `Another source says ${value} (${source}).`,
     disagreement: (label: string, year: number, value: string, other: string, source: string) =>
       `${label}, ${year}: here ${value}; according to another source ${other} (${source}).`,
+    table: (day: string) => `The same data as a table, on 31 December of each year. Data loaded on ${day}.`,
     year: 'Year',
     commitments: 'Each commitment with its outcome',
     commitment: 'Commitment',

@@ -33,6 +33,7 @@ export const reportIt = {
   stands: (label: string, value: string) => `${label}: ${value}.`,
   csv: { label: 'Dato', year: 'Anno', value: 'Valore', unit: 'Unità', source: 'Fonte', asOf: 'Data', kind: 'Tipo' },
   csvHow: { typed: 'scritto dal redattore', series: 'serie', live: 'rilevato da SITEC' },
+  reckonedOn: (year: number, day: string) => `Anno ${year}, rilevato il ${day}`,
   live: {
     source: 'SITEC, registro delle richieste di assistenza',
     cases_opened: 'Richieste di assistenza ricevute',
@@ -59,6 +60,7 @@ export const reportIt = {
     other: (value: string, source: string) => `Un’altra fonte dice ${value} (${source}).`,
     disagreement: (label: string, year: number, value: string, other: string, source: string) =>
       `${label}, ${year}: qui ${value}; secondo un’altra fonte ${other} (${source}).`,
+    table: (day: string) => `Gli stessi dati in tabella, al 31 dicembre di ogni anno. Dati caricati il ${day}.`,
     year: 'Anno',
     commitments: 'Ogni impegno con il suo esito',
     commitment: 'Impegno',
