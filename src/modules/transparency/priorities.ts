@@ -110,7 +110,8 @@ export async function changePriority(
 
 /**
  * Records what was decided on a priority, on its day: selected, implemented, dropped, or proposed again. Any state may
- * follow any other, because councils change their mind; each decision is an event of its own. Dropping needs a reason.
+ * follow any other, because councils change their mind; each decision is an event of its own. Dropping needs a reason; a decision of
+ * a day to come is none.
  */
 export async function decidePriority(
   ctx: Context,
@@ -122,6 +123,8 @@ export async function decidePriority(
   return transact(ctx, async (ctx) => {
     const found = (await lockPriority(ctx, id)) ?? fail(notFound())
     await requireSeenPart(ctx, 'priority', found, version)
+    if (decidedOn > Temporal.Now.plainDateISO(ctx.zone).toString())
+      throw invalid([wrongPart('decidedOn', (t) => t.dayToCome)])
     if (found.state === state) throw reportStanding('same_state', (t) => t.sameState)
     if (state === 'dropped' && reason === '') throw invalid([wrongPart('reason', (t) => t.reasonMissing)])
     const at = await recordPart(ctx, {

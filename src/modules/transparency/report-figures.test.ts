@@ -53,6 +53,8 @@ describe('priorities', () => {
       .execute()
     expect(kinds.map((one) => one.kind)).toEqual(['priority.proposed', 'priority.selected', 'priority.implemented'])
     const code = async (attempt: () => Promise<unknown>) => (await refusedWithoutTrace(attempt)).code
+    const tomorrow = { version: 3, state: 'proposed' as const, decidedOn: '2199-01-01' }
+    expect((await refusal(decidePriority(editor, first.id, tomorrow))).fields[0]?.path).toBe('decidedOn')
     expect(await code(() => decidePriority(editor, first.id, { ...done, version: 3 }))).toBe('same_state')
     expect(await code(() => decidePriority(editor, first.id, done))).toBe('stale')
     expect(await code(() => addStrategicLine(editor, { number: 91, title: 'Doppia' }))).toBe('invalid')

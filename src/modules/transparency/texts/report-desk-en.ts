@@ -43,7 +43,6 @@ export const reportDeskEn = {
   down: 'Move down',
   edit: 'Edit',
   cancel: 'Cancel',
-  saved: 'Saved.',
   fields: {
     year: 'Year',
     title: 'Title',

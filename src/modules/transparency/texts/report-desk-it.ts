@@ -49,7 +49,6 @@ export const reportDeskIt = {
   down: 'Sposta giù',
   edit: 'Modifica',
   cancel: 'Annulla',
-  saved: 'Salvato.',
   fields: {
     year: 'Anno',
     title: 'Titolo',

@@ -107,9 +107,8 @@ export const reportEn = {
     noBlock: 'This block is not there any more: read the page again.',
     tooManyBlocks: 'An objective has at most 30 blocks.',
     reasonMissing: 'Write why it was dropped: citizens read it.',
+    dayToCome: 'This day has not come yet.',
     sameState: 'The priority is in this state already.',
-    yearToCome: 'This year has not begun yet.',
-    notANumber: 'Write a number, such as 25.380 or 4,3 (Italian grouping).',
     import: {
       refused: 'The file was not loaded: mend what follows and repeat.',
       empty: 'The file is empty.',

@@ -114,9 +114,8 @@ export const reportIt = {
     noBlock: 'Questo blocco non c’è più: rileggi la pagina.',
     tooManyBlocks: 'Un obiettivo ha al massimo 30 blocchi.',
     reasonMissing: 'Scrivi perché è stata abbandonata: lo leggono i cittadini.',
+    dayToCome: 'Questo giorno non è ancora venuto.',
     sameState: 'La priorità è già in questo stato.',
-    yearToCome: 'Quest’anno non è ancora cominciato.',
-    notANumber: 'Scrivi un numero, per esempio 25.380 o 4,3.',
     import: {
       refused: 'Il file non è stato caricato: correggi quanto segue e ripeti.',
       empty: 'Il file è vuoto.',

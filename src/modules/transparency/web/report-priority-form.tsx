@@ -19,6 +19,9 @@ export function PriorityForm({ lines, decide, change }: Props) {
   return null
 }
 
+// What mostly comes next.
+const usual = { proposed: 'selected', selected: 'implemented', implemented: 'dropped', dropped: 'selected' } as const
+
 function Decide({ priority }: { priority: PriorityDetail }) {
   const { desk: t, report } = useReportWords()
   const { now } = useShell()
@@ -34,6 +37,7 @@ function Decide({ priority }: { priority: PriorityDetail }) {
         name="state"
         label={t.state}
         refused={refused}
+        initial={usual[priority.state]}
         options={priorityStates
           .filter((state) => state !== priority.state)
           .map((value) => ({ value, label: report.priorityStates[value] }))}
