@@ -105,8 +105,11 @@ describe('an edition', () => {
     await elda.getByText('Pubblicata la versione 2.').waitFor()
 
     const citizen = await arrives(null)
+    // What was answered lately is kept for some seconds.
     await expect
-      .poll(() => citizen.goto('/bilancio-sociale/2016/1-B/2').then(() => citizen.innerText('main')))
+      .poll(() => citizen.goto('/bilancio-sociale/2016/1-B/2').then(() => citizen.innerText('main')), {
+        timeout: 15_000,
+      })
       .toContain('corretta l’attesa media, prima 25 minuti')
     expect(await citizen.locator('.st-big').innerText()).toBe('23\u00a0min')
     await citizen.goto('/bilancio-sociale/2016/versioni/1/1-B/2')
@@ -187,7 +190,9 @@ describe('a citizen', () => {
       // The chart is there and drawn; its table says the same.
       const chart = page.getByRole('img', { name: /Grafico a colonne, In rete: 4\.120 nel/ })
       await chart.scrollIntoViewIfNeeded()
-      await expect.poll(() => chart.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(200)
+      await expect
+        .poll(() => chart.evaluate((img) => (img as HTMLImageElement).naturalWidth), { timeout: 15_000 })
+        .toBeGreaterThan(200)
       expect(await page.getByRole('cell', { name: '25.380' }).count()).toBe(1)
       const wide = await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
       expect(wide).toBe(true)
