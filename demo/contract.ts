@@ -4,7 +4,6 @@
  * contested. The structure is that of a real contract; names and amounts are invented.
  */
 
-import { sql } from 'kysely'
 import { approvePeriod, approvePlan, receiveReport } from '../src/modules/contract/approvals.ts'
 import { raiseContest } from '../src/modules/contract/contests.ts'
 import { importContract } from '../src/modules/contract/contracts.ts'
@@ -37,8 +36,6 @@ export async function seedContract(services: Services): Promise<void> {
   if (there !== undefined) return
   const manager = await personAs(services, demo.id, 'contratto@comune.example.it')
   const leader = await personAs(services, demo.id, 'responsabile@societa.example.it')
-  // Loaded a moment ago: without counts the planner would read every event for every case.
-  await sql`analyze desk_case, event, person, party`.execute(owner)
   await importContract(manager, Buffer.from(JSON.stringify(await withTeams(services, demo.id))))
   const today = Temporal.Now.plainDateISO(demo.zone)
   const now = quarterOfDay(today.toString())

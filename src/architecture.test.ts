@@ -12,6 +12,7 @@ const uses: Record<string, readonly string[]> = {
   operations: ['organisation', 'servicedesk'],
   applications: ['organisation', 'servicedesk'],
   contract: ['organisation', 'servicedesk', 'operations', 'applications'],
+  transparency: ['organisation', 'servicedesk', 'operations', 'contract'],
 }
 
 type File = { path: string; text: string }

@@ -40,6 +40,7 @@ type Things = Record<
   | 'interruption'
   | 'application'
   | 'entry',
+  'edition' | 'section' | 'objective' | 'line' | 'guideline' | 'priority' | 'year',
   string
 >
 
@@ -241,6 +242,38 @@ const actionOf: Record<string, Action | null> = {
   'PUT /person-day-quotas': 'persondays.quota',
   'POST /imports/applications': 'applications.manage',
   'POST /imports/person-days': 'persondays.declare',
+  'GET /published-editions': null,
+  'GET /published-editions/{year}': null,
+  'GET /published-editions/{year}/versions': null,
+  'GET /editions': 'report.read',
+  'POST /editions': 'report.edit',
+  'GET /editions/{id}': 'report.read',
+  'PUT /editions/{id}': 'report.edit',
+  'GET /editions/{id}/preview': 'report.read',
+  'PUT /editions/{id}/submission': 'report.edit',
+  'PUT /editions/{id}/return': 'report.approve',
+  'PUT /editions/{id}/approval': 'report.approve',
+  'PUT /editions/{id}/publication': 'report.edit',
+  'PUT /editions/{id}/reopening': 'report.edit',
+  'POST /editions/{id}/sections': 'report.edit',
+  'PUT /report-sections/{id}': 'report.edit',
+  'PUT /report-sections/{id}/position': 'report.edit',
+  'DELETE /report-sections/{id}': 'report.edit',
+  'POST /report-sections/{id}/objectives': 'report.edit',
+  'GET /report-objectives/{id}': 'report.read',
+  'PUT /report-objectives/{id}': 'report.edit',
+  'PUT /report-objectives/{id}/blocks': 'report.edit',
+  'PUT /report-objectives/{id}/position': 'report.edit',
+  'DELETE /report-objectives/{id}': 'report.edit',
+  'GET /priorities': 'report.read',
+  'POST /strategic-lines': 'report.edit',
+  'POST /guidelines': 'report.edit',
+  'POST /priorities': 'report.edit',
+  'PUT /priorities/{id}': 'report.edit',
+  'PUT /priorities/{id}/state': 'report.edit',
+  'GET /report-series': 'report.read',
+  'GET /named-figures': 'report.read',
+  'POST /imports/report-series': 'report.edit',
 }
 
 /** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
@@ -300,6 +333,31 @@ const pageAction: Record<string, Action | null | 'open'> = {
   'piccola-manutenzione': 'persondays.read',
   'piccola-manutenzione.csv': 'persondays.read',
   'r/:token': 'open',
+  'bilancio-sociale': 'open',
+  'bilancio-sociale/:year': 'open',
+  'bilancio-sociale/:year.pdf': 'open',
+  'bilancio-sociale/:year/:section': 'open',
+  'bilancio-sociale/:year/:section/:objective': 'open',
+  'bilancio-sociale/:year/:section/:objective.csv': 'open',
+  'bilancio-sociale/:year/:section/:objective.pdf': 'open',
+  'bilancio-sociale/:year/versioni': 'open',
+  'bilancio-sociale/:year/versioni/:version': 'open',
+  'bilancio-sociale/:year/versioni/:version.json': 'open',
+  'bilancio-sociale/:year/versioni/:version.pdf': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section/:objective': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section/:objective.csv': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section/:objective.pdf': 'open',
+  'bilancio-sociale/grafici/:year/:version/:section/:objective/:chart.svg': 'open',
+  redazione: 'report.read',
+  'redazione/priorita': 'report.read',
+  'redazione/serie': 'report.read',
+  'redazione/:year': 'report.read',
+  'redazione/:year/anteprima': 'report.read',
+  'redazione/:year/anteprima/:section': 'report.read',
+  'redazione/:year/anteprima/:section/:objective': 'report.read',
+  'redazione/:year/grafici/:section/:objective/:chart.svg': 'report.read',
+  'redazione/:year/:section/:objective': 'report.read',
   accedi: 'open',
   'accedi/codice': 'open',
   esci: 'open',
@@ -319,6 +377,7 @@ const parts: readonly Part[] = [
   'head_of_ict',
   'administrator',
   'auditor',
+  'editor',
 ]
 const origin = 'http://localhost:3000'
 const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'))
@@ -398,7 +457,13 @@ async function things(organisationId: string): Promise<Things> {
       | 'operations_import'
       | 'planned_interruption'
       | 'application'
-      | 'person_day_entry',
+      | 'person_day_entry'
+      | 'report_edition'
+      | 'report_section'
+      | 'report_objective'
+      | 'strategic_line'
+      | 'guideline'
+      | 'priority',
   ) =>
     (
       await city.services.database.owner
@@ -439,8 +504,34 @@ async function things(organisationId: string): Promise<Things> {
     ...{ article, template, outage, view },
     ...{ scope, probe, import: file, interruption, application, entry },
   }
-  return { case: desk, attachment, office, site, person, team, calendar, key, party, ...knowledge, mail, mailbox }
+  const report = {
+    edition: await first('report_edition'),
+    section: await first('report_section'),
+    objective: await first('report_objective'),
+    line: await first('strategic_line'),
+    guideline: await first('guideline'),
+    priority: await first('priority'),
+    year: organisationId === city.organisationId ? String(new Date().getUTCFullYear() - 1) : foreignYear,
+  }
+  return {
+    case: desk,
+    attachment,
+    office,
+    site,
+    person,
+    team,
+    calendar,
+    key,
+    party,
+    ...knowledge,
+    mail,
+    mailbox,
+    ...report,
+  }
 }
+
+// A year for which only the other administration has an edition.
+const foreignYear = '1951'
 
 // Another administration with one of everything, whose words must never be read here.
 async function foreignTenant(): Promise<Things> {
@@ -481,6 +572,7 @@ async function foreignTenant(): Promise<Things> {
   await addApiKey(context, { name: 'Chiave straniera', personId: made.administratorId, scopes: ['case.read'], days: 1 })
   await foreignKnowledge(org, made.administratorId, id)
   await foreignOperations(org, id)
+  await foreignReport(org)
   foreignWords = ['stranier', 'Xenia']
   return things(made.organisation.id)
 }
@@ -572,6 +664,54 @@ async function foreignOperations(org: { organisation_id: string }, id: (n: numbe
     .execute()
 }
 
+// An edition in preparation and published, as nobody here may ever read it.
+async function foreignReport(org: { organisation_id: string }) {
+  const owner = city.services.database.owner
+  const id = (n: number) => `0190bbbb-0000-7000-8000-00000000000${n}`
+  const at = new Date().toISOString()
+  const row = { ...org, version: 1, updated_at: at }
+  const title = 'Bilancio straniero'
+  await owner
+    .insertInto('strategic_line')
+    .values({ ...org, id: id(1), number: 1, title })
+    .execute()
+  await owner
+    .insertInto('guideline')
+    .values({ ...org, id: id(2), line_id: id(1), number: 1, title })
+    .execute()
+  await owner
+    .insertInto('priority')
+    .values({ ...row, id: id(3), guideline_id: id(2), title, state: 'proposed' })
+    .execute()
+  await owner
+    .insertInto('report_edition')
+    .values({ ...row, id: id(4), year: Number(foreignYear), title, office: title, state: 'published', last_number: 1 })
+    .execute()
+  await owner
+    .insertInto('report_section')
+    .values({ ...org, id: id(5), edition_id: id(4), code: '1-B', title, position: 1 })
+    .execute()
+  await owner
+    .insertInto('report_objective')
+    .values({ ...row, id: id(6), section_id: id(5), number: 2, title })
+    .execute()
+  await owner
+    .insertInto('report_series_value')
+    .values({ ...org, figure: 'serie_straniera', year: 1951, source: title, value: '1', unit: '', imported_at: at })
+    .execute()
+  await owner
+    .insertInto('report_edition_version')
+    .values({
+      ...org,
+      edition_id: id(4),
+      number: 1,
+      content: `{"title":"${title}"}`,
+      digest: '0'.repeat(64),
+      published_at: at,
+    })
+    .execute()
+}
+
 const nounOf: Record<string, keyof Things> = {
   'monitored-scopes': 'scope',
   probes: 'probe',
@@ -592,6 +732,10 @@ const nounOf: Record<string, keyof Things> = {
   views: 'view',
   'mail-messages': 'mail',
   'mail-channels': 'mailbox',
+  editions: 'edition',
+  'report-sections': 'section',
+  'report-objectives': 'objective',
+  priorities: 'priority',
 }
 
 function address(route: string, from: Things): string {
@@ -599,6 +743,7 @@ function address(route: string, from: Things): string {
   const noun = nounOf[path.split('/')[1]?.split('.')[0] ?? '']
   const filled = path
     .replace('{attachmentId}', from.attachment)
+    .replace('{year}', from.year)
     .replace(/\{(caseId|otherId)\}/, from.case)
     .replace('{id}', noun ? from[noun] : '')
   const { parameters = [] }: { parameters?: { in: string; name: string; required?: boolean; schema: Schema }[] } =
@@ -662,12 +807,14 @@ function sample(schema: Schema, name: string, from: Things): unknown {
   }
   if (type === 'array') return schema.items ? [sample(schema.items, name, from)] : []
   if (type === 'integer' || type === 'number') return name === 'year' ? 2026 : 1
+  if (type === 'integer' || type === 'number') return name === 'year' ? 1960 : 1
   if (type === 'boolean') return true
   return text(schema, name, from)
 }
 
 function text(schema: Schema, name: string, from: Things): string {
   const noun = /^(office|site|person|team|party|parent|requester|scope|application)/.exec(name)?.[1]
+  const noun = /^(office|site|person|team|party|parent|requester|line|guideline|priority)/.exec(name)?.[1]
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'host') return 'imap.example.it'
@@ -676,6 +823,7 @@ function text(schema: Schema, name: string, from: Things): string {
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
   if (name === 'period') return '2026-Q1'
   if (name === 'code' && schema.pattern?.includes('6')) return '123456'
+  if (name === 'code' && schema.pattern?.includes('A-Z')) return '9-Z'
   if (schema.format === 'email' || /email/i.test(name)) return 'prova@comune.example.it'
   if (schema.format === 'date-time') return '2026-01-01T08:00:00Z'
   if (schema.format === 'date' || /^(from|until|leftOn|date)$/.test(name)) return '2026-01-01'
@@ -705,7 +853,9 @@ async function tenantState(): Promise<string> {
       (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes,
       (select string_agg(x::text, '') from monitored_scope x where x.organisation_id <> $1) as scopes, (select string_agg(x::text, '') from planned_interruption x where x.organisation_id <> $1) as interruptions,
       (select string_agg(x::text, '') from application x where x.organisation_id <> $1) as applications, (select string_agg(x::text, '') from person_day_entry x where x.organisation_id <> $1) as entries,
-      (select count(*) from probe x where x.organisation_id <> $1) as probes, (select count(*) from operations_import x where x.organisation_id <> $1) as imports`,
+      (select count(*) from probe x where x.organisation_id <> $1) as probes, (select count(*) from operations_import x where x.organisation_id <> $1) as imports,
+      (select string_agg(e::text, '') from report_edition e where e.organisation_id <> $1) as editions, (select string_agg(s::text, '') from report_section s where s.organisation_id <> $1) as sections,
+      (select string_agg(j::text, '') from report_objective j where j.organisation_id <> $1) as objectives, (select string_agg(r::text, '') from priority r where r.organisation_id <> $1) as priorities`,
       [city.organisationId],
     )
     client.release()
@@ -805,6 +955,11 @@ describe('the pages', () => {
     `/${path
       .replace(':kind', 'guasto')
       .replace(':attachmentId', from.attachment)
+      .replace(':year', from.year)
+      .replace(':version', '1')
+      .replace(':section', '1-B')
+      .replace(':objective', '2')
+      .replace(':chart', '3-largo')
       .replace(/richieste\/:id/, `richieste/${from.case}`)
       .replace(/articoli\/:id/, `articoli/${from.article}`)
       .replace(/guasti\/:id/, `guasti/${from.outage}`)
@@ -830,7 +985,7 @@ describe('the pages', () => {
     for (const path of pages.filter((path) => asked(path) !== 'open')) {
       const page = await ask(pageAddress(path, own), {})
       expect([page.status, page.headers.get('location')?.startsWith('/accedi')], path).toEqual([302, true])
-      if (path.endsWith('.csv')) continue
+      if (/\.(csv|svg)$/.test(path)) continue
       const data = await ask(path === '' ? '/_.data' : `${pageAddress(path, own)}.data`, {})
       expect(await data.text(), `${path} gave ${data.status}`).toContain('/accedi')
     }

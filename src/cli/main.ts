@@ -11,6 +11,7 @@ import { listOrganisations } from '../modules/organisation/set-up.ts'
 import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
 import { personCommands } from '../modules/servicedesk/cli-person.ts'
 import { supplierCommands } from '../modules/servicedesk/cli-supplier.ts'
+import { reportCommands } from '../modules/transparency/cli-report.ts'
 import { actAs, systemContext } from '../platform/auth/actors.ts'
 import type { Command, Outcome } from '../platform/command.ts'
 import { logBeside } from '../platform/log.ts'
@@ -27,6 +28,7 @@ const tenantCommands: readonly Command[] = [
   ...contractCommands,
   ...operationsCommands,
   ...applicationsCommands,
+  ...reportCommands,
 ]
 
 /** Where the person stands; npx and the launcher keep it while the program runs from its own folder. */

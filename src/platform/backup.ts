@@ -93,6 +93,14 @@ const tables = [
   'application',
   'person_day_entry',
   'person_day_quota',
+  'strategic_line',
+  'guideline',
+  'priority',
+  'report_series_value',
+  'report_edition',
+  'report_section',
+  'report_objective',
+  'report_edition_version',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

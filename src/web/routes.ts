@@ -5,6 +5,7 @@ const contract = '../modules/contract/web'
 const organisation = '../modules/organisation/web'
 const operations = '../modules/operations/web'
 const applications = '../modules/applications/web'
+const transparency = '../modules/transparency/web'
 
 export default [
   index(`${desk}/home.tsx`),
@@ -75,6 +76,40 @@ export default [
   route('contratto/:period.pdf', `${contract}/quarter-file.ts`, { id: 'contract-pdf' }),
   route('contratto/:period/:indicator', `${contract}/line.tsx`),
   route('contratto/:period/:indicator.csv', `${contract}/line-csv.ts`),
+  // The social report: what anybody reads, then the editor's pages. One page, several addresses: each has its id.
+  route('bilancio-sociale', `${transparency}/report-editions.tsx`),
+  route('bilancio-sociale/:year', `${transparency}/report.tsx`, { id: 'report-edition' }),
+  route('bilancio-sociale/:year/:section', `${transparency}/report.tsx`, { id: 'report-section' }),
+  route('bilancio-sociale/:year/:section/:objective', `${transparency}/report.tsx`, { id: 'report-objective' }),
+  route('bilancio-sociale/:year/:section/:objective.csv', `${transparency}/report-csv.ts`, { id: 'report-csv' }),
+  route('bilancio-sociale/:year/versioni', `${transparency}/report-versions.tsx`),
+  route('bilancio-sociale/:year/versioni/:version', `${transparency}/report.tsx`, { id: 'old-edition' }),
+  route('bilancio-sociale/:year/versioni/:version.json', `${transparency}/report-bytes.ts`),
+  route('bilancio-sociale/:year/versioni/:version/:section', `${transparency}/report.tsx`, { id: 'old-section' }),
+  route('bilancio-sociale/:year/versioni/:version/:section/:objective', `${transparency}/report.tsx`, {
+    id: 'old-objective',
+  }),
+  route('bilancio-sociale/:year/versioni/:version/:section/:objective.csv', `${transparency}/report-csv.ts`, {
+    id: 'old-csv',
+  }),
+  route('bilancio-sociale/:year.pdf', `${transparency}/report-pdf.ts`, { id: 'edition-pdf' }),
+  route('bilancio-sociale/:year/:section/:objective.pdf', `${transparency}/report-pdf.ts`, { id: 'objective-pdf' }),
+  route('bilancio-sociale/:year/versioni/:version.pdf', `${transparency}/report-pdf.ts`, { id: 'old-edition-pdf' }),
+  route('bilancio-sociale/:year/versioni/:version/:section/:objective.pdf', `${transparency}/report-pdf.ts`, {
+    id: 'old-objective-pdf',
+  }),
+  route('bilancio-sociale/grafici/:year/:version/:section/:objective/:chart.svg', `${transparency}/report-chart.ts`),
+  route('redazione/:year/grafici/:section/:objective/:chart.svg', `${transparency}/report-preview-chart.ts`),
+  route('redazione', `${transparency}/report-desk.tsx`),
+  route('redazione/priorita', `${transparency}/report-priorities.tsx`),
+  route('redazione/serie', `${transparency}/report-series-files.tsx`),
+  route('redazione/:year', `${transparency}/report-desk-edition.tsx`),
+  route('redazione/:year/anteprima', `${transparency}/report-preview.tsx`, { id: 'preview-edition' }),
+  route('redazione/:year/anteprima/:section', `${transparency}/report-preview.tsx`, { id: 'preview-section' }),
+  route('redazione/:year/anteprima/:section/:objective', `${transparency}/report-preview.tsx`, {
+    id: 'preview-objective',
+  }),
+  route('redazione/:year/:section/:objective', `${transparency}/report-desk-objective.tsx`),
   route('accedi', 'pages/sign-in.tsx'),
   route('accedi/codice', 'pages/sign-in-code.tsx'),
   route('esci', 'pages/sign-out.ts'),

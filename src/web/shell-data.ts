@@ -53,10 +53,16 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
       ...(mayAtAll(session, 'case.take') ? [] : running),
+      ...(mayAtAll(session, 'report.edit') || mayAtAll(session, 'report.approve')
+        ? [{ to: '/redazione', label: t.menu.report }]
+        : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
       ...(mayAtAll(session, 'case.take') ? running : []),
+      ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
+        ? [{ to: '/redazione', label: t.menu.report }]
+        : []),
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
       ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),

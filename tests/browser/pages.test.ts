@@ -20,6 +20,9 @@ afterAll(async () => {
   await cleanUp()
 })
 
+// The demo city's published edition, and the draft of the year after.
+const lastYear = new Date().getUTCFullYear() - 1
+
 const walks: readonly { who: string | null; pages: readonly string[] }[] = [
   { who: null, pages: ['/accedi', '/integrita', '/sviluppatori', '/non-esiste'] },
   {
@@ -38,6 +41,20 @@ const walks: readonly { who: string | null; pages: readonly string[] }[] = [
     ],
   },
   { who: 'contratto@comune.example.it', pages: ['/da-lavorare?view=all'] },
+  {
+    who: null,
+    pages: ['', `/${lastYear}`, `/${lastYear}/1-B`, `/${lastYear}/1-B/1`, `/${lastYear}/versioni`].map(
+      (part) => `/bilancio-sociale${part}`,
+    ),
+  },
+  {
+    who: 'redazione@comune.example.it',
+    pages: [
+      ...['', '/priorita', '/serie', `/${lastYear}`, `/${lastYear + 1}`, `/${lastYear + 1}/2-A/1`],
+      ...['text', 'figures', 'series', 'commitments'].map((kind) => `/${lastYear + 1}/2-A/1?nuovo=${kind}`),
+      ...['', '/2-A', '/2-A/1'].map((part) => `/${lastYear + 1}/anteprima${part}`),
+    ].map((part) => `/redazione${part}`),
+  },
   {
     who: 'amministratore@comune.example.it',
     pages: [

@@ -74,6 +74,9 @@ function CitizenFooter() {
               <h2>{t.footer.information}</h2>
               <ul>
                 <li>
+                  <Link to="/bilancio-sociale">{t.footer.report}</Link>
+                </li>
+                <li>
                   <Link to="/integrita">{t.footer.integrity}</Link>
                 </li>
                 <li>

@@ -21,6 +21,7 @@ export const en = {
     administrator: 'SITEC administrator',
     auditor: 'Auditor',
     program: 'Program',
+    editor: 'Transparency editor',
   },
   holidays: {
     new_year: 'New Year’s Day',

@@ -19,6 +19,7 @@ export const it = {
     administrator: 'Amministratore di SITEC',
     auditor: 'Revisore',
     program: 'Programma',
+    editor: 'Redattore della trasparenza',
   },
   holidays: {
     new_year: 'Capodanno',

@@ -215,6 +215,7 @@ export const pagesEn = {
     administrator: 'Administers offices, people, teams, calendars and keys.',
     auditor: 'Reads everything and verifies integrity; changes nothing.',
     program: 'Not a person: another program that uses SITEC.',
+    editor: 'Writes the social report and publishes it once it is approved.',
   },
   teams: {
     title: 'Teams',
@@ -390,6 +391,9 @@ export const pagesEn = {
     'person.export': 'Extract a person’s data',
     'retention.read': 'Read retention',
     'retention.adopt': 'Decide on retention',
+    'report.read': 'Read drafts of the social report',
+    'report.edit': 'Write the social report',
+    'report.approve': 'Approve the social report',
     'key.manage': 'Manage keys',
     'audit.verify': 'Verify integrity',
     'mail.administer': 'Administer mail',

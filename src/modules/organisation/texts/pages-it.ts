@@ -217,6 +217,7 @@ export const pagesIt = {
     administrator: 'Amministra uffici, persone, squadre, calendari e chiavi.',
     auditor: 'Legge tutto e verifica l’integrità; non cambia nulla.',
     program: 'Non è una persona: un altro programma che usa SITEC.',
+    editor: 'Scrive il bilancio sociale e lo pubblica dopo l’approvazione.',
   },
   teams: {
     title: 'Squadre',
@@ -393,6 +394,9 @@ export const pagesIt = {
     'person.export': 'Estrarre i dati di una persona',
     'retention.read': 'Leggere la conservazione',
     'retention.adopt': 'Decidere la conservazione',
+    'report.read': 'Leggere le bozze del bilancio sociale',
+    'report.edit': 'Scrivere il bilancio sociale',
+    'report.approve': 'Approvare il bilancio sociale',
     'key.manage': 'Gestire le chiavi',
     'audit.verify': 'Verificare l’integrità',
     'mail.administer': 'Amministrare la posta',
