@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..')
 const uses: Record<string, readonly string[]> = {
   organisation: [],
   servicedesk: ['organisation'],
+  transparency: ['organisation', 'servicedesk'],
 }
 
 type File = { path: string; text: string }

@@ -1,6 +1,7 @@
 /** The API door: every module's operations under one roof. Used by the server and by the generator of openapi.json. */
 import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
+import { registerRatingApi } from './modules/transparency/api-rating.ts'
 import type { Services } from './platform/context.ts'
 import { type Api, createApi, malformed, respond } from './platform/http/api.ts'
 import { log } from './platform/log.ts'
@@ -24,6 +25,7 @@ export function createApiDoor(services: Services): Api {
   const api = createApi(services)
   registerOrganisationApi(api)
   registerServicedeskApi(api)
+  registerRatingApi(api)
   api.notFound((c) => respond(c, notFound()))
   api.onError((error, c) => {
     if (error instanceof Problem) return respond(c, error)

@@ -70,6 +70,15 @@ const tables = [
   'outage_case',
   'case_link',
   'saved_view',
+  'citizen',
+  'citizen_session',
+  'citizen_registration',
+  'citizen_mail',
+  'page_rating',
+  'page_rater',
+  'clarity_answer',
+  'publication_settings',
+  'public_form_use',
 ]
 /** Tables that are not carried: what migrating makes. */
 const ours = ['migration']

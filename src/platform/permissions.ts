@@ -17,6 +17,7 @@ export const roles = [
   'head_of_ict',
   'administrator',
   'auditor',
+  'editor',
   'program',
 ] as const
 export type Role = (typeof roles)[number]
@@ -136,6 +137,10 @@ export const permissions = {
   'person.export': { head_of_ict: 'all', administrator: 'all' },
   'retention.read': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
   'retention.adopt': { head_of_ict: 'all', administrator: 'all' },
+  // transparency: what citizens think of the pages. Words are for who edits; figures for who answers for them too.
+  'rating.read': { editor: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
+  'rating.comment': { editor: 'all' },
+  'publication.manage': { administrator: 'all' },
   // platform
   'key.manage': { administrator: 'all' },
   'audit.verify': { contract_manager: 'all', auditor: 'all', administrator: 'all' },

@@ -2,6 +2,7 @@ import { index, type RouteConfig, route } from '@react-router/dev/routes'
 
 const desk = '../modules/servicedesk/web'
 const organisation = '../modules/organisation/web'
+const transparency = '../modules/transparency/web'
 
 export default [
   index(`${desk}/home.tsx`),
@@ -55,6 +56,18 @@ export default [
   route('amministrazione/chiavi', `${organisation}/keys.tsx`),
   route('amministrazione/importa', `${organisation}/import.tsx`),
   route('amministrazione/importa/:what.csv', `${organisation}/import-template.ts`),
+  route('valuta', `${transparency}/rate.tsx`),
+  route('parere', `${transparency}/clarity.tsx`),
+  route('registrati', `${transparency}/register.tsx`),
+  route('registrati/conferma/:token', `${transparency}/confirm-citizen.tsx`),
+  route('cittadino', `${transparency}/citizen.tsx`),
+  route('valutazioni', `${transparency}/ratings.tsx`),
+  route('valutazioni.csv', `${transparency}/ratings-csv.ts`),
+  route('valutazioni/commenti', `${transparency}/rating-comments.tsx`),
+  route('privacy', `${transparency}/legal-privacy.tsx`),
+  route('note-legali', `${transparency}/legal-notes.tsx`),
+  route('accessibilita', `${transparency}/legal-accessibility.tsx`),
+  route('amministrazione/pubblicazione', `${transparency}/legal-settings.tsx`),
   route('accedi', 'pages/sign-in.tsx'),
   route('accedi/codice', 'pages/sign-in-code.tsx'),
   route('esci', 'pages/sign-out.ts'),

@@ -10,7 +10,7 @@ export type ShellData = {
   now: string
   organisationName: string
   isDemo: boolean
-  person: { name: string; office: string | null } | null
+  person: { name: string; office: string | null; profile: '/profilo' | '/cittadino' } | null
   isStaff: boolean
   hasShortcuts: boolean
   /** The menu, by what the person may do. */
@@ -30,7 +30,7 @@ export function shellData(visit: Visit): ShellData {
     now: new Date().toISOString(),
     organisationName: session?.context.organisationName ?? publisher?.name ?? 'SITEC',
     isDemo: session?.isDemo ?? publisher?.isDemo ?? false,
-    person: session === null ? null : { name: session.context.actor.name, office: session.context.actor.officeName },
+    person: personOf(visit, t.account),
     isStaff: staff,
     hasShortcuts: session?.hasShortcuts ?? false,
     menu: [
@@ -44,10 +44,17 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
+      ...(mayAtAll(session, 'rating.comment') ? [{ to: '/valutazioni', label: t.menu.ratings }] : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
+      ...(mayAtAll(session, 'rating.read') && !mayAtAll(session, 'rating.comment')
+        ? [{ to: '/valutazioni', label: t.menu.ratings }]
+        : []),
+      ...(mayAtAll(session, 'publication.manage')
+        ? [{ to: '/amministrazione/pubblicazione', label: t.menu.publication }]
+        : []),
       ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
       ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),
       ...(mayAtAll(session, 'retention.read')
@@ -58,4 +65,11 @@ export function shellData(visit: Visit): ShellData {
         : []),
     ],
   }
+}
+
+// A citizen gave no name: the way to their own page stands in its place.
+function personOf({ session, citizen }: Visit, account: string): ShellData['person'] {
+  if (citizen !== null) return { name: account, office: null, profile: '/cittadino' }
+  if (session === null) return null
+  return { name: session.context.actor.name, office: session.context.actor.officeName, profile: '/profilo' }
 }

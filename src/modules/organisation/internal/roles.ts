@@ -3,7 +3,7 @@ import type { Role } from '../../../platform/permissions.ts'
 
 export type PartyKind = 'administration' | 'supplier'
 
-const ofAdministration: readonly Role[] = ['contract_manager', 'head_of_ict', 'auditor', 'office_contact']
+const ofAdministration: readonly Role[] = ['contract_manager', 'head_of_ict', 'auditor', 'office_contact', 'editor']
 const ofSupplier: readonly Role[] = ['agent', 'technician', 'team_leader']
 
 /** The first role that a person of this party may not have, or null. */

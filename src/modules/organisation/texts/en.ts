@@ -20,6 +20,7 @@ export const en = {
     head_of_ict: 'Head of ICT',
     administrator: 'SITEC administrator',
     auditor: 'Auditor',
+    editor: 'Transparency editor',
     program: 'Program',
   },
   holidays: {

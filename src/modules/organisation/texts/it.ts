@@ -18,6 +18,7 @@ export const it = {
     head_of_ict: 'Dirigente dei sistemi informativi',
     administrator: 'Amministratore di SITEC',
     auditor: 'Revisore',
+    editor: 'Referente della trasparenza',
     program: 'Programma',
   },
   holidays: {

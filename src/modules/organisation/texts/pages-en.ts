@@ -214,6 +214,7 @@ export const pagesEn = {
     head_of_ict: 'Sees all the work and decides on needs.',
     administrator: 'Administers offices, people, teams, calendars and keys.',
     auditor: 'Reads everything and verifies integrity; changes nothing.',
+    editor: 'Looks after what is published and reads what citizens answer.',
     program: 'Not a person: another program that uses SITEC.',
   },
   teams: {
@@ -386,6 +387,9 @@ export const pagesEn = {
     'key.manage': 'Manage keys',
     'audit.verify': 'Verify integrity',
     'mail.administer': 'Administer mail',
+    'rating.read': 'Read what citizens answer',
+    'rating.comment': 'Read and remove citizens’ comments',
+    'publication.manage': 'Set the contacts of the public pages',
   },
   import: {
     title: 'Load from a file',

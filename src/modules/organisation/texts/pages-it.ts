@@ -216,6 +216,7 @@ export const pagesIt = {
     head_of_ict: 'Vede tutto il lavoro e decide sui fabbisogni.',
     administrator: 'Amministra uffici, persone, squadre, calendari e chiavi.',
     auditor: 'Legge tutto e verifica l’integrità; non cambia nulla.',
+    editor: 'Cura ciò che si pubblica e legge le risposte dei cittadini.',
     program: 'Non è una persona: un altro programma che usa SITEC.',
   },
   teams: {
@@ -389,6 +390,9 @@ export const pagesIt = {
     'key.manage': 'Gestire le chiavi',
     'audit.verify': 'Verificare l’integrità',
     'mail.administer': 'Amministrare la posta',
+    'rating.read': 'Leggere le valutazioni dei cittadini',
+    'rating.comment': 'Leggere e rimuovere i commenti dei cittadini',
+    'publication.manage': 'Impostare i recapiti delle pagine pubbliche',
   },
   import: {
     title: 'Carica da un file',
