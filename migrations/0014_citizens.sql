@@ -193,8 +193,3 @@ begin
     execute format('grant execute on function %s to sitec_app', f);
   end loop;
 end $$;
-
--- The editor of what is published.
-alter table person_role drop constraint if exists person_role_role_check;
-alter table person_role add constraint person_role_role_check check (role in ('employee', 'office_contact', 'agent',
-  'technician', 'team_leader', 'contract_manager', 'head_of_ict', 'administrator', 'auditor', 'editor', 'program'));

@@ -4,10 +4,10 @@ import { fail } from '../../platform/problem.ts'
 import { notRateable } from './rating-problems.ts'
 
 /** Pages of the social report: "Ti è stata utile questa pagina?". */
-const reportPages = /^\/bilancio-sociale\/\d{4}(\/[\w.-]+)*$/
+const reportPages = /^\/bilancio-sociale\/\d{4}(\/[\w-][\w.-]*)*$/
 
 /** Every other public page: "Quanto sono chiare le informazioni su questa pagina?". */
-const clarityPages = /^\/(integrita|sviluppatori|privacy|note-legali|accessibilita|trasparenza(\/[\w.-]+)*)$/
+const clarityPages = /^\/(integrita|sviluppatori|privacy|note-legali|accessibilita|trasparenza(\/[\w-][\w.-]*)*)$/
 
 /** Says whether a page of the report exists in a version. */
 export type RateablePages = (ctx: TxContext, page: string, version: number) => Promise<boolean>
