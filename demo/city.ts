@@ -186,6 +186,16 @@ const cast: readonly (Omit<DemoPerson, 'id' | 'officeId' | 'siteId' | 'hasAccoun
     roles: ['auditor'],
   },
   {
+    party: 'administration',
+    office: 'A1.5',
+    givenName: 'Elda',
+    familyName: 'Redattrice',
+    email: 'redazione@comune.example.it',
+    phone: '4012',
+    room: 'piano 3, stanza 4',
+    roles: ['employee', 'editor'],
+  },
+  {
     party: 'supplier',
     office: null,
     givenName: 'Olga',

@@ -11,6 +11,7 @@ const emails = {
   head_of_ict: 'dirigente@comune.example.it',
   administrator: 'amministratore@comune.example.it',
   auditor: 'revisore@comune.example.it',
+  editor: 'redazione@comune.example.it',
   agent: 'operatore@societa.example.it',
   otherAgent: 'operatore2@societa.example.it',
   technician: 'tecnico@societa.example.it',

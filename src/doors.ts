@@ -2,6 +2,7 @@
 import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
 import { registerRatingApi } from './modules/transparency/api-rating.ts'
+import { registerReportApi } from './modules/transparency/api-report.ts'
 import type { Services } from './platform/context.ts'
 import { type Api, createApi, malformed, respond } from './platform/http/api.ts'
 import { log } from './platform/log.ts'
@@ -25,6 +26,7 @@ export function createApiDoor(services: Services): Api {
   const api = createApi(services)
   registerOrganisationApi(api)
   registerServicedeskApi(api)
+  registerReportApi(api)
   registerRatingApi(api)
   api.notFound((c) => respond(c, notFound()))
   api.onError((error, c) => {

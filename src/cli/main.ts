@@ -8,6 +8,7 @@ import { listOrganisations } from '../modules/organisation/set-up.ts'
 import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
 import { personCommands } from '../modules/servicedesk/cli-person.ts'
 import { supplierCommands } from '../modules/servicedesk/cli-supplier.ts'
+import { reportCommands } from '../modules/transparency/cli-report.ts'
 import { actAs, systemContext } from '../platform/auth/actors.ts'
 import type { Command, Outcome } from '../platform/command.ts'
 import { logBeside } from '../platform/log.ts'
@@ -21,6 +22,7 @@ const tenantCommands: readonly Command[] = [
   ...servicedeskCommands,
   ...supplierCommands,
   ...personCommands,
+  ...reportCommands,
 ]
 
 /** Where the person stands; npx and the launcher keep it while the program runs from its own folder. */

@@ -17,8 +17,8 @@ export const roles = [
   'head_of_ict',
   'administrator',
   'auditor',
-  'editor',
   'program',
+  'editor',
 ] as const
 export type Role = (typeof roles)[number]
 export type Scope = 'own' | 'office' | 'team' | 'all'
@@ -33,7 +33,7 @@ const staff = {
   administrator: 'all',
   auditor: 'all',
 } as const
-const everybody = { employee: 'all', office_contact: 'all', ...staff, program: 'all' } as const
+const everybody = { employee: 'all', office_contact: 'all', ...staff, program: 'all', editor: 'all' } as const
 
 export const permissions = {
   // servicedesk
@@ -137,6 +137,10 @@ export const permissions = {
   'person.export': { head_of_ict: 'all', administrator: 'all' },
   'retention.read': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
   'retention.adopt': { head_of_ict: 'all', administrator: 'all' },
+  // transparency: the social report. What is published needs no permission; who writes does not approve.
+  'report.read': { editor: 'all', contract_manager: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
+  'report.edit': { editor: 'all' },
+  'report.approve': { head_of_ict: 'all' },
   // transparency: what citizens think of the pages. Words are for who edits; figures for who answers for them too.
   'rating.read': { editor: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
   'rating.comment': { editor: 'all' },

@@ -270,6 +270,13 @@ export type Rows = {
     media_type: string
     created_at: Generated<string>
   }
+  guideline: {
+    organisation_id: string
+    id: string
+    line_id: string
+    number: number
+    title: string
+  }
   idempotency: {
     organisation_id: string
     actor_id: string
@@ -459,6 +466,18 @@ export type Rows = {
     person_id: string
     role: string
   }
+  priority: {
+    organisation_id: string
+    id: string
+    guideline_id: string
+    title: string
+    description: Generated<string>
+    state: string
+    reason: Generated<string>
+    decided_on: Generated<string | null>
+    version: number
+    updated_at: string
+  }
   public_form_use: {
     digest: Buffer
     day: string
@@ -491,6 +510,62 @@ export type Rows = {
     is_retired: Generated<boolean>
     version: number
     updated_at: string
+  }
+  report_edition: {
+    organisation_id: string
+    id: string
+    year: number
+    title: string
+    summary: Generated<string>
+    office: string
+    state: string
+    content: Generated<string | null>
+    digest: Generated<string | null>
+    change_note: Generated<string>
+    return_reason: Generated<string>
+    submitted_by: Generated<string | null>
+    last_number: Generated<number>
+    version: number
+    updated_at: string
+  }
+  report_edition_version: {
+    organisation_id: string
+    edition_id: string
+    number: number
+    content: string
+    digest: string
+    change_note: Generated<string>
+    published_at: string
+  }
+  report_objective: {
+    organisation_id: string
+    id: string
+    section_id: string
+    number: number
+    title: string
+    lead: Generated<string>
+    priority_id: Generated<string | null>
+    blocks: ColumnType<unknown, string | undefined, string>
+    version: number
+    updated_at: string
+  }
+  report_section: {
+    organisation_id: string
+    id: string
+    edition_id: string
+    code: string
+    title: string
+    intro: Generated<string>
+    position: number
+  }
+  report_series_value: {
+    organisation_id: string
+    figure: string
+    year: number
+    source: string
+    value: string
+    unit: string
+    imported_at: string
   }
   retention_period: {
     organisation_id: string
@@ -533,6 +608,12 @@ export type Rows = {
     name: string
     address: Generated<string>
     version: Generated<number>
+  }
+  strategic_line: {
+    organisation_id: string
+    id: string
+    number: number
+    title: string
   }
   suppressed_address: {
     organisation_id: string

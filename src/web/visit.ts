@@ -143,7 +143,7 @@ export function mayAtAll(session: Session | null, action: Action): boolean {
 
 /** Staff work at the desk's screens; everybody else at the portal's. */
 export function isStaff(session: Session): boolean {
-  return session.context.actor.roles.some((role) => !['employee', 'office_contact', 'editor', 'program'].includes(role))
+  return session.context.actor.roles.some((role) => !['employee', 'office_contact', 'program', 'editor'].includes(role))
 }
 
 function typed(form: FormData): Record<string, string> {

@@ -53,7 +53,8 @@ describe('a report of accessibility', () => {
     expect(number).toMatch(/^\d{4}\/\d+$/)
     const own = await listOwnCases(await city.as('head_of_ict'), true)
     expect(JSON.stringify(own)).toContain(number ?? '-')
-    const [found] = await rows(`select c.kind, c.title, t.content as description, c.channel, p.email, e.witness, e.actor_id
+    const [found] =
+      await rows(`select c.kind, c.title, t.content as description, c.channel, p.email, e.witness, e.actor_id
       from desk_case c join person p on p.id = c.requester_id join event e on e.subject_id = c.id and e.kind = 'case.opened'
       join event_text t on t.event_id = e.id
       where c.title like 'Segnalazione di accessibilità%'`)

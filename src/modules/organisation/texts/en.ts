@@ -20,8 +20,8 @@ export const en = {
     head_of_ict: 'Head of ICT',
     administrator: 'SITEC administrator',
     auditor: 'Auditor',
-    editor: 'Transparency editor',
     program: 'Program',
+    editor: 'Transparency editor',
   },
   holidays: {
     new_year: 'New Year’s Day',

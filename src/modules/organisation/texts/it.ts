@@ -18,8 +18,8 @@ export const it = {
     head_of_ict: 'Dirigente dei sistemi informativi',
     administrator: 'Amministratore di SITEC',
     auditor: 'Revisore',
-    editor: 'Referente della trasparenza',
     program: 'Programma',
+    editor: 'Redattore della trasparenza',
   },
   holidays: {
     new_year: 'Capodanno',
