@@ -11,7 +11,9 @@ import { createOrganisation } from '../src/modules/organisation/set-up.ts'
 import { addMailChannel } from '../src/modules/servicedesk/mail-channels.ts'
 import { ingestMail } from '../src/modules/servicedesk/mail-intake.ts'
 import { openCase } from '../src/modules/servicedesk/open-case.ts'
-import { actAs } from '../src/platform/auth/actors.ts'
+import { beginSession } from '../src/modules/transparency/citizen-sessions.ts'
+import { actAs, insideTenant } from '../src/platform/auth/actors.ts'
+import { hashPassword } from '../src/platform/auth/secrets.ts'
 import { signIn } from '../src/platform/auth/sessions.ts'
 import type { Context } from '../src/platform/context.ts'
 import { mailOf } from '../src/platform/mail/testing.ts'
@@ -33,7 +35,8 @@ type Things = Record<
   | 'outage'
   | 'view'
   | 'mail'
-  | 'mailbox',
+  | 'mailbox'
+  | 'rating',
   string
 >
 
@@ -174,10 +177,16 @@ const actionOf: Record<string, Action | null> = {
   'POST /outages/{id}/cases': 'outage.manage',
   'DELETE /outages/{id}/cases/{caseId}': 'outage.manage',
   'POST /outages/{id}/me-too': 'outage.notice',
+  'GET /ratings': 'rating.read',
+  'GET /ratings.csv': 'rating.read',
+  'GET /rating-comments': 'rating.comment',
+  'PUT /rating-comments/{id}/removal': 'rating.comment',
+  'GET /publication-settings': 'publication.manage',
+  'PUT /publication-settings': 'publication.manage',
 }
 
-/** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
-const pageAction: Record<string, Action | null | 'open'> = {
+/** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in, `citizen` for registered citizens alone. */
+const pageAction: Record<string, Action | null | 'open' | 'citizen'> = {
   '': null,
   'chiedi/:kind': null,
   'chiedi/materiale': 'organisation.read',
@@ -223,6 +232,18 @@ const pageAction: Record<string, Action | null | 'open'> = {
   profilo: null,
   integrita: 'open',
   sviluppatori: 'open',
+  valuta: 'open',
+  parere: 'open',
+  registrati: 'open',
+  'registrati/conferma/:token': 'open',
+  cittadino: 'citizen',
+  valutazioni: 'rating.read',
+  'valutazioni.csv': 'rating.read',
+  'valutazioni/commenti': 'rating.comment',
+  privacy: 'open',
+  'note-legali': 'open',
+  accessibilita: 'open',
+  'amministrazione/pubblicazione': 'publication.manage',
 }
 
 const parts: readonly Part[] = [
@@ -247,6 +268,7 @@ let fetchApp: (request: Request) => Response | Promise<Response>
 let pages: string[]
 const keys = {} as Record<Part, string>
 const cookies = {} as Record<Part, string>
+let citizenCookie: string
 let own: Things
 let foreign: Things
 let foreignWords: string[]
@@ -277,10 +299,24 @@ beforeAll(async () => {
     days: 1,
   })
   await addMail(administrator, 'nostrano')
+  citizenCookie = `__Host-sitec=${await registeredCitizen()}`
   own = { ...(await things(city.organisationId)), person: bystander.id, key: spare.id }
   foreign = await foreignTenant()
 })
 afterAll(() => city.services.close())
+
+// Somebody who registered to rate pages, and is no person of the administration.
+async function registeredCitizen(): Promise<string> {
+  const id = '0190cccc-0000-7000-8000-000000000001'
+  await city.services.database.owner
+    .insertInto('citizen')
+    .values({
+      ...{ organisation_id: city.organisationId, id, email: 'anna@posta.example' },
+      ...{ password_hash: await hashPassword('Una-parola-lunga-9'), created_on: '2026-01-01' },
+    })
+    .execute()
+  return insideTenant(city.services, city.organisationId, (ctx) => beginSession(ctx, id))
+}
 
 // A message that waits, and a mailbox.
 async function addMail(administrator: Context, name: string) {
@@ -308,7 +344,8 @@ async function things(organisationId: string): Promise<Things> {
       | 'outage'
       | 'saved_view'
       | 'mail_message'
-      | 'mail_channel',
+      | 'mail_channel'
+      | 'page_rating',
   ) =>
     (
       await city.services.database.owner
@@ -329,16 +366,31 @@ async function things(organisationId: string): Promise<Things> {
     await first('api_key'),
     await first('party'),
   ]
-  const [article, template, outage, view, mail, mailbox] = [
+  const [article, template, outage, view, mail, mailbox, rating] = [
     await first('article'),
     await first('reply_template'),
     await first('outage'),
     await first('saved_view'),
     await first('mail_message'),
     await first('mail_channel'),
+    await first('page_rating'),
   ]
   const knowledge = { article, template, outage, view }
-  return { case: desk, attachment, office, site, person, team, calendar, key, party, ...knowledge, mail, mailbox }
+  return {
+    case: desk,
+    attachment,
+    office,
+    site,
+    person,
+    team,
+    calendar,
+    key,
+    party,
+    ...knowledge,
+    mail,
+    mailbox,
+    rating,
+  }
 }
 
 // Another administration with one of everything, whose words must never be read here.
@@ -420,6 +472,13 @@ async function foreignKnowledge(org: { organisation_id: string }, personId: stri
     })
     .execute()
   await owner
+    .insertInto('page_rating')
+    .values({
+      ...{ ...org, id: id(8), page: '/bilancio-sociale/2025/straniera', version: 1, answer: 1 },
+      ...{ day: '2026-01-01', has_text: true },
+    })
+    .execute()
+  await owner
     .insertInto('saved_view')
     .values({ ...org, id: id(7), owner_id: personId, name: 'Vista straniera', filter: '{}', version: 1 })
     .execute()
@@ -439,6 +498,7 @@ const nounOf: Record<string, keyof Things> = {
   views: 'view',
   'mail-messages': 'mail',
   'mail-channels': 'mailbox',
+  'rating-comments': 'rating',
 }
 
 function address(route: string, from: Things): string {
@@ -548,7 +608,7 @@ async function tenantState(): Promise<string> {
       (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices,
       (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
       (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
-      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes`,
+      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(r::text, '') from page_rating r where r.organisation_id <> $1) as ratings, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes`,
       [city.organisationId],
     )
     client.release()
@@ -658,7 +718,7 @@ describe('the pages', () => {
       .replace(/calendari\/:id/, `calendari/${from.calendar}`)
       .replace(/posta\/:id/, `posta/${from.mail}`)
       .replace(/:what/, 'uffici')}`
-  const asked = (path: string): Action | null | 'open' => {
+  const asked = (path: string): Action | null | 'open' | 'citizen' => {
     const named = pageAction[path]
     return named === undefined && path.startsWith('amministrazione') ? 'organisation.manage' : (named ?? null)
   }
@@ -681,7 +741,7 @@ describe('the pages', () => {
   test('every page, and its data request, is refused to every role without the permission', async () => {
     for (const path of pages) {
       const action = asked(path)
-      if (action === null || action === 'open') continue
+      if (action === null || action === 'open' || action === 'citizen') continue
       for (const part of parts) {
         const { actor } = await city.as(part)
         const responses = [
@@ -695,6 +755,34 @@ describe('the pages', () => {
         }
       }
     }
+  })
+
+  test('a registered citizen opens no page of staff or portal, by no door; and nobody of the administration theirs', async () => {
+    const isClosed = (path: string) => !['open', 'citizen'].includes(asked(path) ?? '')
+    for (const path of pages.filter(isClosed)) {
+      for (const suffix of ['', '.data']) {
+        const at = path === '' && suffix !== '' ? '/_.data' : `${pageAddress(path, own)}${suffix}`
+        const response = await ask(at, { cookie: citizenCookie })
+        expect([403, 404], `${path}${suffix} gave ${response.status}`).toContain(response.status)
+      }
+      const posted = await fetchApp(
+        new Request(origin + pageAddress(path, own), {
+          method: 'POST',
+          headers: { cookie: citizenCookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ act: 'reply', title: 'Da un cittadino', version: '1' }),
+        }),
+      )
+      expect([403, 404, 405], `POST ${path} gave ${posted.status}`).toContain(posted.status)
+    }
+    for (const route of routes) {
+      const [method = 'GET'] = route.split(' ')
+      const url = `${origin}/api${address(route, own)}`
+      const response = await fetchApp(new Request(url, { method, headers: { cookie: citizenCookie } }))
+      expect(response.status, route).toBe(401)
+    }
+    expect((await ask('/live', { cookie: citizenCookie })).status).toBe(401)
+    expect((await ask('/cittadino', { cookie: citizenCookie })).status).toBe(200)
+    for (const part of parts) expect((await ask('/cittadino', { cookie: cookies[part] })).status, part).toBe(403)
   })
 
   test('no page shows anything of another administration', async () => {

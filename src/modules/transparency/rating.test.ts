@@ -30,7 +30,7 @@ let city: TestCity
 let services: Services
 const letters: Letter[] = []
 const password = 'Una-parola-lunga-9'
-const page = '/bilancio-sociale/2025/1-B/7'
+const page = '/bilancio-sociale/2031/1-B/7'
 
 beforeAll(async () => {
   city = await testCity()
@@ -43,12 +43,38 @@ beforeAll(async () => {
     },
   }
   services = { ...city.services, mailer }
+  await publish(12)
 })
 afterAll(() => city.services.close())
 beforeEach(() => void letters.splice(0))
 
 const owner = () => city.services.database.owner
 const rows = async (query: string) => (await sql.raw<Record<string, unknown>>(query).execute(owner())).rows
+
+/** An edition with one objective, published so many times. */
+async function publish(times: number) {
+  const objective = { number: 7, title: 'Meno code', lead: '', priority: null, blocks: [] }
+  const section = { code: '1-B', title: 'Servizi', intro: '', objectives: [objective] }
+  const words = { organisation: 'Comune', title: 'Prova', summary: '', office: 'Innovazione' }
+  const content = JSON.stringify({ format: 1, isDemo: true, year: 2031, ...words, lines: [], sections: [section] })
+  const id = '0190bbbb-0000-7000-8000-000000000001'
+  const at = new Date().toISOString()
+  const org = { organisation_id: city.organisationId }
+  await owner()
+    .insertInto('report_edition')
+    .values({
+      ...org,
+      ...{ id, year: 2031, title: 'Prova', office: 'Innovazione' },
+      ...{ state: 'published', last_number: times, version: 1, updated_at: at },
+    })
+    .execute()
+  const digest = '0'.repeat(64)
+  for (let number = 1; number <= times; number += 1)
+    await owner()
+      .insertInto('report_edition_version')
+      .values({ ...org, edition_id: id, number, content, digest, change_note: 'prova', published_at: at })
+      .execute()
+}
 
 async function anybody(): Promise<Context> {
   const publisher = await findPublisher(services)
@@ -245,10 +271,9 @@ describe('rating a page of the social report', () => {
     })
     expect(await written()).toEqual(before)
     await ratePage(citizen, { page, version: 2, answer: 1 })
-    expect(await rows(`select answer from page_rating where version in (1, 2) order by version`)).toEqual([
-      { answer: 4 },
-      { answer: 1 },
-    ])
+    expect(
+      await rows(`select answer from page_rating where version in (1, 2) and page = '${page}' order by version`),
+    ).toEqual([{ answer: 4 }, { answer: 1 }])
   })
 
   test('sent twice at the same instant it is one answer', async () => {
@@ -316,10 +341,21 @@ describe('rating a page of the social report', () => {
 
   test('only pages of the report, whoever asks', async () => {
     const ctx = await anybody()
-    for (const other of ['/privacy', '/bilancio-sociale', '/bilancio-sociale/x', '/bilancio-sociale/2025/../../x'])
+    for (const other of [
+      '/privacy',
+      '/bilancio-sociale',
+      '/bilancio-sociale/x',
+      '/bilancio-sociale/2031/../../x',
+      '/bilancio-sociale/2031/1-B/8',
+      '/bilancio-sociale/1931',
+    ])
       await expect(checkRating(ctx, { page: other, version: 1, answer: 3 })).rejects.toMatchObject({
         kind: expect.stringMatching(/not_found|invalid/),
       })
+    await expect(checkRating(ctx, { page, version: 13, answer: 3 })).rejects.toMatchObject({ kind: 'not_found' })
+    expect(await checkRating(ctx, { page: '/bilancio-sociale/2031', version: 1, answer: 3 })).toMatchObject({
+      answer: 3,
+    })
   })
 
   test('an answer waits for the sign-in a quarter of an hour, sealed: not read, not changed, not another’s', () => {
