@@ -5,7 +5,7 @@ import { appendEvent, eraseText, witnessOf } from '../../platform/events.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
-import { blocksOf, leastShown, type MonthTally, nothing, sumsOf } from './internal/rating-blocks.ts'
+import { blocksOf, leastShown, type MonthTally, sumsOf } from './internal/rating-blocks.ts'
 import { dropText, lockComment, selectComments, selectTallies, type Tally } from './internal/rating-queries.ts'
 import {
   type RatedPage,
@@ -35,20 +35,25 @@ export async function findRatingResults(ctx: Context): Promise<RatingResults> {
 function pageOf(tallies: readonly Tally[]): RatedPage[] {
   const [first] = tallies
   if (first === undefined) return []
-  const months = Map.groupBy(tallies, ({ month }) => month)
-  const blocks = blocksOf([...months].map(([month, rows]) => monthOf(month, rows)))
-  const { answers, aspects, total } = sumsOf(blocks)
   const { question, page, version } = first
-  return [{ question, page, version, answers, aspects: question === 'clear' ? aspects : null, total, blocks }]
+  const blocks = blocksOf(monthsOf(tallies, ({ answer }) => answer))
+  // Who liked something and who found it difficult are two groups, each shown from five on.
+  const chosen = (isOf: (answer: number) => boolean) =>
+    sumsOf(blocksOf(monthsOf(tallies, ({ answer, aspect }) => (isOf(answer) ? aspect : null)))).answers
+  const [liked, difficult] = [chosen((answer) => answer > 3), chosen((answer) => answer <= 3)]
+  return [{ question, page, version, ...sumsOf(blocks), blocks, ...(question === 'clear' && { liked, difficult }) }]
 }
 
-function monthOf(month: string, rows: readonly Tally[]): MonthTally {
-  const [answers, aspects] = [[...nothing], [...nothing]]
-  for (const { answer, aspect, n } of rows) {
-    answers[answer - 1] = (answers[answer - 1] ?? 0) + n
-    if (aspect !== null) aspects[aspect - 1] = (aspects[aspect - 1] ?? 0) + n
-  }
-  return { month, answers, aspects }
+// What is counted is an answer from 1 to 5; rows that have none are of another group.
+function monthsOf(tallies: readonly Tally[], counted: (row: Tally) => number | null): MonthTally[] {
+  return [...Map.groupBy(tallies, ({ month }) => month)].map(([month, rows]) => {
+    const answers = [0, 0, 0, 0, 0]
+    for (const row of rows) {
+      const answer = counted(row)
+      if (answer !== null) answers[answer - 1] = (answers[answer - 1] ?? 0) + row.n
+    }
+    return { month, answers }
+  })
 }
 
 const csvHeader = ['domanda', 'pagina', 'versione', 'dal_mese', 'al_mese', 'risposta', 'quante']

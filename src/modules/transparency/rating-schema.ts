@@ -52,7 +52,8 @@ export const ratedPage = z
     page: z.string(),
     version: z.int().nullable(),
     answers: five,
-    aspects: five.nullable().openapi({ description: 'clear: how many chose each follow-up answer, both branches' }),
+    liked: five.optional().openapi({ description: 'clear: of four and five stars, how many chose each aspect' }),
+    difficult: five.optional().openapi({ description: 'clear: of one to three stars, how many chose each aspect' }),
     total: count.openapi({ description: 'Of what is shown; what is not shown yet counts nowhere' }),
     blocks: z.array(ratingBlock),
   })

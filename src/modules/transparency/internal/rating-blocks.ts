@@ -11,12 +11,12 @@ import type { RatingBlock } from '../rating-schema.ts'
 /** The smallest group that is shown. */
 export const leastShown = 5
 
-export type MonthTally = { month: string; answers: readonly number[]; aspects: readonly number[] }
-export type Block = RatingBlock & { aspects: number[] }
+/** How many gave each of five answers in a month, YYYY-MM. */
+export type MonthTally = { month: string; answers: readonly number[] }
 
 /** The blocks of whole months, oldest first. Months come in their order. */
-export function blocksOf(months: readonly MonthTally[]): Block[] {
-  const blocks: Block[] = []
+export function blocksOf(months: readonly MonthTally[]): RatingBlock[] {
+  const blocks: RatingBlock[] = []
   let waiting: MonthTally[] = []
   for (const month of months) {
     waiting.push(month)
@@ -29,16 +29,7 @@ export function blocksOf(months: readonly MonthTally[]): Block[] {
 }
 
 /** The sums of some months or blocks. */
-export function sumsOf(
-  blocks: readonly Pick<MonthTally, 'answers' | 'aspects'>[],
-): Pick<Block, 'answers' | 'aspects' | 'total'> {
-  const answers = blocks.reduce((sums, block) => plus(sums, block.answers), [...nothing])
-  const aspects = blocks.reduce((sums, block) => plus(sums, block.aspects), [...nothing])
-  return { answers, aspects, total: sum(answers) }
+export function sumsOf(parts: readonly { answers: readonly number[] }[]): { answers: number[]; total: number } {
+  const answers = [0, 1, 2, 3, 4].map((at) => parts.reduce((sum, part) => sum + (part.answers[at] ?? 0), 0))
+  return { answers, total: answers.reduce((sum, n) => sum + n, 0) }
 }
-
-/** No answer of any of the five. */
-export const nothing: readonly number[] = [0, 0, 0, 0, 0]
-
-const plus = (one: readonly number[], other: readonly number[]) => one.map((n, at) => n + (other[at] ?? 0))
-const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)

@@ -60,9 +60,9 @@ function PageTable({ question, pages }: { question: RatedPage['question']; pages
   if (pages.length === 0) return <p>{t.none}</p>
   return (
     <>
-      <ScrollRegion label={t[question]}>
+      <ScrollRegion label={t.table(t[question])}>
         <table className="st-table">
-          <caption>{t[question]}</caption>
+          <caption>{t.caption}</caption>
           <thead>
             <tr>
               <th scope="col">{t.page}</th>
@@ -157,34 +157,43 @@ function OverTime({ one, names }: { one: RatedPage; names: string[] }) {
           </tbody>
         </table>
       </ScrollRegion>
-      {one.aspects && <Aspects aspects={one.aspects} />}
+      {one.liked && <Aspects name="positive" page={one.page} counts={one.liked} />}
+      {one.difficult && <Aspects name="negative" page={one.page} counts={one.difficult} />}
     </details>
   )
 }
 
-function Aspects({ aspects }: { aspects: number[] }) {
+function Aspects({ name, page, counts }: { name: 'positive' | 'negative'; page: string; counts: number[] }) {
   const { language } = useShell()
-  const texts = useRatingTexts()
-  const { positiveAnswers, negativeAnswers } = texts.clarity
+  const { clarity, results: t } = useRatingTexts()
+  const isShown = counts.some((n) => n > 0)
   return (
-    <ScrollRegion label={texts.results.aspects}>
-      <table className="st-table mt-2">
-        <caption>{texts.results.aspects}</caption>
+    <ScrollRegion label={`${clarity[name]} ${page}`}>
+      <table className="st-table mt-3">
+        <caption>
+          {t.aspects[name]}: {clarity[name]}
+        </caption>
         <thead>
           <tr>
-            <th scope="col">{texts.results.aspect}</th>
+            <th scope="col">{t.aspect}</th>
             <th scope="col" className="st-num">
-              {texts.results.total}
+              {t.total}
             </th>
           </tr>
         </thead>
         <tbody>
-          {places.map((at) => (
-            <tr key={at}>
-              <th scope="row">{`${positiveAnswers[at]} / ${negativeAnswers[at]}`}</th>
-              <td className="st-num">{wholeNumber(aspects[at] ?? 0, language)}</td>
+          {isShown ? (
+            places.map((at) => (
+              <tr key={at}>
+                <th scope="row">{clarity[`${name}Answers`][at]}</th>
+                <td className="st-num">{wholeNumber(counts[at] ?? 0, language)}</td>
+              </tr>
+            ))
+          ) : (
+            <tr>
+              <td colSpan={2}>{t.hidden}</td>
             </tr>
-          ))}
+          )}
         </tbody>
       </table>
     </ScrollRegion>
