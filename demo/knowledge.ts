@@ -7,7 +7,7 @@ import type { Random } from './random.ts'
 
 const dayMs = 86_400_000
 
-type Happened = {
+export type Happened = {
   subjectType: string
   subjectId: string
   kind: string
@@ -30,7 +30,7 @@ export async function loadKnowledge(client: pg.PoolClient, city: City, random: R
   await loadHappened(load)
 }
 
-const named = (city: City, email: string) => {
+export const named = (city: City, email: string) => {
   const found = city.people.find((person) => person.email.startsWith(email))
   if (!found) throw new Error(`Nobody has ${email}`)
   return found
@@ -254,7 +254,7 @@ async function loadViews({ client, city, random, untilMs, happened }: Load) {
 }
 
 // Recorded when the city was loaded, whenever they happened: the record's order is that of its ids.
-async function loadHappened({ client, city, untilMs, happened }: Load) {
+export async function loadHappened({ client, city, untilMs, happened }: Omit<Load, 'random'>) {
   const party = { administration: city.administrationId, supplier: city.supplierId }
   const next = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('event', 'id')) as id")
   const from = Number(next.rows[0]?.id ?? 1)
@@ -292,7 +292,13 @@ async function loadHappened({ client, city, untilMs, happened }: Load) {
   await insert(client, 'event_text', 'organisation_id, event_id, content, salt, retention', texts)
 }
 
-async function insert(client: pg.PoolClient, table: string, columns: string, rows: readonly unknown[], how = '') {
+export async function insert(
+  client: pg.PoolClient,
+  table: string,
+  columns: string,
+  rows: readonly unknown[],
+  how = '',
+) {
   await client.query(
     `insert into ${table} (${columns}) ${how} select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
     [JSON.stringify(rows)],

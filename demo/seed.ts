@@ -11,6 +11,7 @@ import { copy } from './copy.ts'
 import { loadKnowledge } from './knowledge.ts'
 import { loadCases } from './load-cases.ts'
 import { seeded } from './random.ts'
+import { loadReport } from './report.ts'
 import { demoRules, officeHours } from './rules.ts'
 import { casesAtScaleOne, daysOfHistory } from './volumes.ts'
 
@@ -36,6 +37,7 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     const cases = buildCases(random, city, rules, howMany, untilMs - daysOfHistory * 86_400_000, untilMs)
     const resolved = await loadCases(client, city, rules, cases)
     await loadKnowledge(client, city, random, untilMs)
+    await loadReport(client, city, random, untilMs)
     await loadCitizens(client, services, city, { untilMs, passwordHash })
     await client.query('commit')
     await leaveToSilence(services, city.organisationId, resolved)

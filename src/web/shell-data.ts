@@ -44,10 +44,14 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
+      ...(mayAtAll(session, 'report.edit') || mayAtAll(session, 'report.approve')
+        ? [{ to: '/redazione', label: t.menu.report }]
+        : []),
       ...(mayAtAll(session, 'rating.comment') ? [{ to: '/valutazioni', label: t.menu.ratings }] : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
+      ...(mayAtAll(session, 'report.read') ? [{ to: '/redazione', label: t.menu.report }] : []),
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'rating.read') && !mayAtAll(session, 'rating.comment')
         ? [{ to: '/valutazioni', label: t.menu.ratings }]

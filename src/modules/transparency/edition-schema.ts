@@ -155,3 +155,32 @@ export const editionHistory = z
   })
   .openapi('EditionHistory')
 export type EditionHistory = z.output<typeof editionHistory>
+
+const objectiveHead = shownObjective.pick({ number: true, title: true, lead: true })
+/** One page of an edition with what stands around it. */
+export const reportView = z.object({
+  base: z.string().openapi({ description: 'Address of the edition whose page it is' }),
+  charts: z.string(),
+  year: count,
+  title: z.string(),
+  office: z.string(),
+  /** Null in a preview. */
+  published: versionRow.extend({ isNewest: z.boolean(), firstPublishedAt: time }).nullable(),
+  page: z.discriminatedUnion('what', [
+    z.object({
+      what: z.literal('edition'),
+      summary: z.string(),
+      lines: editionContent.shape.lines,
+      sections: z.array(z.object({ code: z.string(), title: z.string(), objectives: z.array(objectiveHead) })),
+    }),
+    z.object({
+      what: z.literal('section'),
+      code: z.string(),
+      title: z.string(),
+      intro: z.string(),
+      objectives: z.array(objectiveHead),
+    }),
+    z.object({ what: z.literal('objective'), code: z.string(), objective: shownObjective }),
+  ]),
+})
+export type ReportView = z.output<typeof reportView>

@@ -84,6 +84,9 @@ function CitizenFooter() {
               <h2>{t.footer.information}</h2>
               <ul>
                 <li>
+                  <Link to="/bilancio-sociale">{t.footer.report}</Link>
+                </li>
+                <li>
                   <Link to="/privacy" data-element="privacy-policy-link">
                     {t.footer.privacy}
                   </Link>

@@ -12,7 +12,7 @@ const five = [1, 2, 3, 4, 5] as const
 export function ClarityRating({ page }: { page: string }) {
   const t = useRatingTexts().clarity
   return (
-    <section className="st-band st-section" aria-labelledby="chiarezza" data-element="feedback">
+    <section className="st-band st-section st-noprint" aria-labelledby="chiarezza" data-element="feedback">
       <Form method="post" action="/parere" reloadDocument className="st-clarity">
         <input type="hidden" name="page" value={page} />
         <fieldset className="st-stars" id="stars">

@@ -21,7 +21,7 @@ export function ReportRating({
   const t = useRatingTexts().report
   if (search.has('grazie')) {
     return (
-      <section className="st-band" id="valuta" aria-label={t.open}>
+      <section className="st-band st-section st-noprint" id="valuta" aria-label={t.open}>
         <p className="st-h3 mb-0" role="status">
           {t.thanks}
         </p>
@@ -29,7 +29,7 @@ export function ReportRating({
     )
   }
   return (
-    <section className="st-band" id="valuta" aria-labelledby="valuta-domanda">
+    <section className="st-band st-section st-noprint" id="valuta" aria-labelledby="valuta-domanda">
       <details className="st-rate-box" open>
         <summary>
           <span className="st-when-open">{t.close}</span>

@@ -1,0 +1,77 @@
+/** What the pages of the social report say, in English: those that citizens read. */
+import type { reportPagesIt } from './report-pages-it.ts'
+
+export const reportPagesEn = {
+  home: 'Home',
+  editionsTitle: 'Social report',
+  editionsLead: 'What the City committed itself to, what it did and with which results: year by year.',
+  noEditions: 'No social report has been published yet.',
+  editionFacts: (published: string, number: number) =>
+    number === 1 ? `Published on ${published}.` : `Updated on ${published} (version ${number}).`,
+  summary: (objectives: string, priorities: string, implemented: string) =>
+    `${objectives} objectives reported. Of the ${priorities} priorities of the Administration ${implemented} were implemented.`,
+  summaryNoPriorities: (objectives: string) => `${objectives} objectives reported.`,
+  sections: 'What was done',
+  noSections: 'This edition has no sections yet.',
+  objectives: 'Objectives',
+  linesTitle: 'Strategic lines and priorities',
+  linesLead: (parts: string) => `Where the priorities stand: ${parts}.`,
+  counted: {
+    proposed: (n: string) => `${n} proposed`,
+    selected: (n: string) => `${n} selected`,
+    implemented: (n: string) => `${n} implemented`,
+    dropped: (n: string) => `${n} dropped`,
+  },
+  line: (number: number, title: string) => `Line ${number}. ${title}`,
+  guideline: (line: number, number: number, title: string) => `${line}.${number} ${title}`,
+  columns: { priority: 'Priority', state: 'Where it stands', decided: 'Since', reason: 'Reason or result' },
+  linesCaption: (title: string) => `Priorities of the line “${title}”`,
+  backTo: {
+    editions: 'Back to all social reports',
+    edition: (title: string) => `Back to ${title}`,
+    section: (code: string) => `Back to Sect. ${code}, all objectives`,
+  },
+  aside: 'About this page',
+  inPage: 'On this page',
+  published: 'Published',
+  updated: 'Updated',
+  versions: 'Versions',
+  office: 'Responsible office',
+  priority: 'Priority',
+  pdf: 'Download as PDF',
+  figuresHidden: 'The figures in short',
+  asOf: (day: string) => `On ${day}.`,
+  source: (name: string) => `Source: ${name}.`,
+  otherSource: (value: string, source: string) => `Another source says ${value} (${source}).`,
+  year: 'Year',
+  tableRegion: 'Table of the data in the chart',
+  tableCaption: (labels: string) => `The same data as a table: ${labels}, on 31 December of each year.`,
+  collected: (day: string) => `Data loaded on ${day}.`,
+  csv: 'Download the data (CSV)',
+  verify: 'Verify integrity',
+  disagreements: 'Where sources disagree',
+  disagreement: (label: string, year: number, value: string, other: string, source: string) =>
+    `${label}, ${year}: here ${value}; according to another source ${other} (${source}).`,
+  chartAlt: (title: string) => `${title}. The same data are in the table that follows.`,
+  commitments: { commitment: 'Commitment', outcome: 'Outcome', result: 'What was done' },
+  commitmentsCaption: 'Commitments and results',
+  preview: 'Preview: this is how the page will look. It is not published.',
+  previewBack: 'Back to the newsroom',
+  oldVersion: (number: number) => `You are reading version ${number}, which is not the one in force any more.`,
+  newestVersion: 'Read the version in force',
+  versionsTitle: (title: string) => `${title}: versions`,
+  versionsLead: (n: number) =>
+    n === 1
+      ? 'One version has been published. What is published does not change: a correction is a new version.'
+      : `${n} versions have been published. What is published does not change: a correction is a new version.`,
+  version: (number: number) => `Version ${number}`,
+  versionOf: (day: string) => `Published on ${day}`,
+  firstVersion: 'First publication.',
+  readVersion: (number: number) => `Read version ${number}`,
+  changed: 'What changed from the version before',
+  digest: 'Digest (SHA-256)',
+  download: 'Download the exact content (JSON)',
+  verifyHow:
+    'To verify: download the content and compute its digest (sha256sum). It is the one written here, and the act of publication that holds it is in SITEC’s chain.',
+  seals: 'Seals',
+} satisfies typeof reportPagesIt
