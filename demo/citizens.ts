@@ -11,12 +11,15 @@ import { type Random, seeded } from './random.ts'
 const dayMs = 86_400_000
 const days = 122
 
+/** The version of last year's edition that was there to be read in these months. */
+const version = 2
+
 /** How many answered, and how content they were: the weight of each answer from 1 to 5. */
 const reportPages = [
-  { page: '/bilancio-sociale/2025', howMany: 46, weights: [2, 4, 9, 12, 6] },
-  { page: '/bilancio-sociale/2025/1-B/2', howMany: 63, weights: [3, 5, 10, 18, 11] },
+  { page: '', howMany: 46, weights: [2, 4, 9, 12, 6] },
+  { page: '/1-B/2', howMany: 63, weights: [3, 5, 10, 18, 11] },
   // Fewer than five: nobody sees how they answered.
-  { page: '/bilancio-sociale/2025/1-A/1', howMany: 3, weights: [1, 1, 1, 1, 1] },
+  { page: '/1-B/1', howMany: 3, weights: [1, 1, 1, 1, 1] },
 ] as const
 const clarityPages = [
   { page: '/privacy', howMany: 31, weights: [3, 6, 8, 9, 4] },
@@ -53,7 +56,10 @@ export async function loadCitizens(
   { untilMs, passwordHash }: { untilMs: number; passwordHash: string },
 ) {
   const random = seeded(20_260_714)
-  const rated = reportPages.flatMap((one) => answersOf(random, untilMs, 'page_rating', one, comments))
+  const rated = reportPages.flatMap(({ page, ...one }) => {
+    const asked = { ...one, page: `/bilancio-sociale/${new Date(untilMs).getUTCFullYear() - 1}${page}` }
+    return answersOf(random, untilMs, 'page_rating', asked, comments)
+  })
   const clear = clarityPages.flatMap((one) => answersOf(random, untilMs, 'clarity_answer', one, details))
   await loadAccounts(client, city, passwordHash, random, untilMs)
   await loadSettings(client, city, untilMs)
@@ -140,7 +146,7 @@ async function loadAnswerEvents(client: pg.PoolClient, city: City, answers: read
 }
 
 const payloadOf = ({ subject, page, answer, aspect }: Answer) =>
-  subject === 'page_rating' ? { page, version: 1, answer } : { page, stars: answer, aspect }
+  subject === 'page_rating' ? { page, version, answer } : { page, stars: answer, aspect }
 
 async function loadRatings(
   client: pg.PoolClient,
@@ -153,7 +159,7 @@ async function loadRatings(
     client,
     'page_rating (organisation_id, id, page, version, answer, day, event_id, has_text)',
     mapped(rated, (one, at) => [
-      ...[city.organisationId, one.id, one.page, 1, one.answer, dayOf(one.at), from + at, one.text !== null],
+      ...[city.organisationId, one.id, one.page, version, one.answer, dayOf(one.at), from + at, one.text !== null],
     ]),
   )
   const today = Date.now()
@@ -164,7 +170,7 @@ async function loadRatings(
       const severMs = one.at + citizenPeriods.raterLinkDays * dayMs
       const isLinked = severMs > today
       return [
-        ...[city.organisationId, one.page, 1, raterOf(services, `lettore${at}@example.it`, one.page)],
+        ...[city.organisationId, one.page, version, raterOf(services, `lettore${at}@example.it`, one.page)],
         ...[isLinked ? one.id : null, isLinked ? dayOf(severMs) : null],
         `${new Date(one.at).getUTCFullYear() + 1}-12-31`,
       ]

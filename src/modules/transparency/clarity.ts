@@ -6,7 +6,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { countUse } from '../../platform/network-use.ts'
 import { fail } from '../../platform/problem.ts'
 import { insertClarity } from './internal/rating-queries.ts'
-import { isClarityPage } from './rating-pages.ts'
+import { clarityPages } from './rating-limits.ts'
 import { notRateable } from './rating-problems.ts'
 import { type ClarityInput, clarityInput } from './rating-schema.ts'
 
@@ -16,7 +16,7 @@ const mostADay = 60
 /** Keeps an answer. Refused: a page that is not asked about this way, code, too long a text, too many from one network. */
 export async function sendClarity(ctx: Context, input: ClarityInput, network: string): Promise<void> {
   const { page, stars, aspect, text } = parse(clarityInput, input)
-  if (!isClarityPage(page)) fail(notRateable())
+  if (!clarityPages.test(page)) fail(notRateable())
   await countUse(ctx.services, 'clarity', network, mostADay)
   await transact(ctx, async (ctx) => {
     const id = randomUUID()

@@ -1,5 +1,6 @@
 /** What the public pages say of the administration, and the report of a barrier. */
 import { z } from '@hono/zod-openapi'
+import { longestBarrier } from './rating-limits.ts'
 
 export const publicationInput = z
   .object({
@@ -26,8 +27,6 @@ export const publicationSettings = z
   })
   .openapi('PublicationSettings')
 export type PublicationSettings = z.output<typeof publicationSettings>
-
-export const longestBarrier = 2000
 
 export const barrierInput = z.object({
   name: z.string().trim().max(100).default(''),

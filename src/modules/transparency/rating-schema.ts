@@ -1,12 +1,6 @@
 /** Inputs and outputs of what citizens think of the pages. */
 import { z } from '@hono/zod-openapi'
-
-export const longestComment = 1000
-export const longestDetail = 200
-
-/** The five words of "Ti è stata utile questa pagina?", from "Per niente" (1) to "Moltissimo" (5). */
-export const ratingAnswers = [1, 2, 3, 4, 5] as const
-export type RatingAnswer = (typeof ratingAnswers)[number]
+import { longestComment, longestDetail } from './rating-limits.ts'
 
 // What begins like a tag is code, not a comment: refused rather than cleaned, so that nobody's words are changed.
 const noCode = (text: string) => !/<\s*[/!?]?\s*[a-z]/i.test(text)

@@ -1,5 +1,5 @@
 import { Form } from 'react-router'
-import { longestDetail } from '../rating-schema.ts'
+import { longestDetail } from '../rating-limits.ts'
 import { useRatingTexts } from './rating-texts.ts'
 
 const five = [1, 2, 3, 4, 5] as const

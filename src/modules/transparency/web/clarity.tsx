@@ -3,8 +3,7 @@ import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { openForm, openPage, publicContext, type Refused } from '../../../web/visit.ts'
 import { sendClarity } from '../clarity.ts'
-import { isClarityPage } from '../rating-pages.ts'
-import { longestDetail } from '../rating-schema.ts'
+import { clarityPages, longestDetail } from '../rating-limits.ts'
 import { ClarityRating } from './clarity-rating.tsx'
 import { useRatingTexts } from './rating-texts.ts'
 
@@ -27,7 +26,7 @@ export default function ClarityPage() {
   const refused = useActionData<Refused>()
   const t = useRatingTexts().clarity
   const page = refused?.values.page ?? search.get('grazie') ?? ''
-  const isKnown = isClarityPage(page)
+  const isKnown = clarityPages.test(page)
   return (
     <CitizenPage title={t.title}>
       <h1 className="st-title">{t.title}</h1>

@@ -5,8 +5,9 @@ import { LongField, RefusedNotice, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { openForm, openPage, publicContext, type Refused } from '../../../web/visit.ts'
 import { reportBarrier } from '../legal-barrier.ts'
-import { type BarrierInput, longestBarrier } from '../legal-schema.ts'
+import type { BarrierInput } from '../legal-schema.ts'
 import { publicContacts } from '../legal-settings.ts'
+import { longestBarrier } from '../rating-limits.ts'
 import { useLegalTexts } from './rating-texts.ts'
 
 export const loader = openPage((visit) => publicContacts(publicContext(visit)))

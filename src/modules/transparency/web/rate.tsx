@@ -4,9 +4,8 @@ import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { openForm, openPage, publicContext, type Refused } from '../../../web/visit.ts'
 import { checkRating, ratePage } from '../rate-page.ts'
 import { dropDraft, keepDraft, openDraft } from '../rating-draft.ts'
-import { isReportPage } from '../rating-pages.ts'
+import { longestComment, reportPages } from '../rating-limits.ts'
 import { citizensOnly, draftGone } from '../rating-problems.ts'
-import { longestComment } from '../rating-schema.ts'
 import { useRatingTexts } from './rating-texts.ts'
 import { ReportRating } from './report-rating.tsx'
 
@@ -43,13 +42,13 @@ export default function RatePage() {
   const t = useRatingTexts().rate
   const page = refused?.values.page ?? ''
   const version = Number(refused?.values.version)
-  const isAgain = refused?.problem.status === 422 && isReportPage(page) && version > 0
+  const isAgain = refused?.problem.status === 422 && reportPages.test(page) && version > 0
   return (
     <CitizenPage title={t.title}>
       <h1 className="st-title">{t.title}</h1>
       <RefusedNotice refused={refused} />
       {isAgain && <p>{t.lead}</p>}
-      {isReportPage(page) && (
+      {reportPages.test(page) && (
         <p>
           <Link to={page}>{t.back}</Link>
         </p>

@@ -1,6 +1,6 @@
 import { Form, Link, useSearchParams } from 'react-router'
 import type { Refused } from '../../../web/visit.ts'
-import { longestComment, ratingAnswers } from '../rating-schema.ts'
+import { longestComment, ratingAnswers } from '../rating-limits.ts'
 import { useRatingTexts } from './rating-texts.ts'
 
 /**
