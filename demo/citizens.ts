@@ -100,10 +100,10 @@ function answersOf(
 async function loadAccounts(client: pg.PoolClient, city: City, passwordHash: string, random: Random, untilMs: number) {
   await copy(
     client,
-    'citizen (organisation_id, id, email, password_hash, created_on)',
+    'citizen (organisation_id, id, email, password_hash)',
     registered.map((name, at) => {
       const since = untilMs - (days - at * 10) * dayMs
-      return [city.organisationId, random.uuid(since), `${name}@example.it`, passwordHash, dayOf(since)]
+      return [city.organisationId, random.uuid(since), `${name}@example.it`, passwordHash]
     }),
   )
 }

@@ -6,7 +6,6 @@ create table citizen (
   id              uuid not null,
   email           text not null unique check (email = lower(email) and email like '%_@_%'),
   password_hash   text not null,
-  created_on      date not null,
   primary key (organisation_id, id)
 );
 

@@ -312,7 +312,7 @@ async function registeredCitizen(): Promise<string> {
     .insertInto('citizen')
     .values({
       ...{ organisation_id: city.organisationId, id, email: 'anna@posta.example' },
-      ...{ password_hash: await hashPassword('Una-parola-lunga-9'), created_on: '2026-01-01' },
+      ...{ password_hash: await hashPassword('Una-parola-lunga-9') },
     })
     .execute()
   return insideTenant(city.services, city.organisationId, (ctx) => beginSession(ctx, id))

@@ -97,7 +97,6 @@ export type Rows = {
     id: string
     email: string
     password_hash: string
-    created_on: string
   }
   citizen_mail: {
     organisation_id: string

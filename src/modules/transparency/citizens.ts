@@ -105,8 +105,7 @@ export async function confirmRegistration(
   return insideTenant(services, found.organisation_id, async (ctx) => {
     if (await isAddressKnown(ctx, found.email)) fail(alreadyConfirmed())
     const id = randomUUIDv7()
-    const day = new Date().toISOString().slice(0, 10)
-    const citizen = { id, email: found.email, passwordHash: found.password_hash, day }
+    const citizen = { id, email: found.email, passwordHash: found.password_hash }
     if (!(await insertCitizen(ctx, citizen))) fail(alreadyConfirmed())
     await deleteRegistrations(ctx, found.email)
     return { token: await beginSession(ctx, id), returnTo: found.return_to }

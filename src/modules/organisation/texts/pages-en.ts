@@ -52,6 +52,7 @@ export const pagesEn = {
       },
       chiavi: { name: 'Keys for programs', what: 'For those who use SITEC from another program.' },
       importa: { name: 'Load from a file', what: 'Offices and people from a spreadsheet.' },
+      pubblicazione: { name: 'Public pages', what: 'Contacts in privacy and accessibility; who follows reports.' },
       conservazione: { name: 'Retention', what: 'How long texts are kept, and a person’s data.' },
       'posta-in-uscita': { name: 'Outgoing mail', what: 'SITEC’s mails that wait or did not go. With a trial.' },
     },

@@ -46,11 +46,11 @@ export async function lockCitizen(ctx: TxContext, id: string): Promise<StoredCit
 /** Whether the row was new: false when the address is somebody's already. */
 export async function insertCitizen(
   ctx: TxContext,
-  citizen: { id: string; email: string; passwordHash: string; day: string },
+  citizen: { id: string; email: string; passwordHash: string },
 ): Promise<boolean> {
   const inserted = await sql`
-    insert into citizen (organisation_id, id, email, password_hash, created_on)
-    values (${ctx.organisationId}, ${citizen.id}, ${citizen.email}, ${citizen.passwordHash}, ${citizen.day}::date)
+    insert into citizen (organisation_id, id, email, password_hash)
+    values (${ctx.organisationId}, ${citizen.id}, ${citizen.email}, ${citizen.passwordHash})
     on conflict do nothing returning id`.execute(ctx.db)
   return inserted.rows.length > 0
 }
