@@ -36,7 +36,14 @@ type Things = Record<
   | 'view'
   | 'mail'
   | 'mailbox'
-  | 'rating',
+  | 'rating'
+  | 'edition'
+  | 'section'
+  | 'objective'
+  | 'line'
+  | 'guideline'
+  | 'priority'
+  | 'year',
   string
 >
 
@@ -177,6 +184,38 @@ const actionOf: Record<string, Action | null> = {
   'POST /outages/{id}/cases': 'outage.manage',
   'DELETE /outages/{id}/cases/{caseId}': 'outage.manage',
   'POST /outages/{id}/me-too': 'outage.notice',
+  'GET /published-editions': null,
+  'GET /published-editions/{year}': null,
+  'GET /published-editions/{year}/versions': null,
+  'GET /editions': 'report.read',
+  'POST /editions': 'report.edit',
+  'GET /editions/{id}': 'report.read',
+  'PUT /editions/{id}': 'report.edit',
+  'GET /editions/{id}/preview': 'report.read',
+  'PUT /editions/{id}/submission': 'report.edit',
+  'PUT /editions/{id}/return': 'report.approve',
+  'PUT /editions/{id}/approval': 'report.approve',
+  'PUT /editions/{id}/publication': 'report.edit',
+  'PUT /editions/{id}/reopening': 'report.edit',
+  'POST /editions/{id}/sections': 'report.edit',
+  'PUT /report-sections/{id}': 'report.edit',
+  'PUT /report-sections/{id}/position': 'report.edit',
+  'DELETE /report-sections/{id}': 'report.edit',
+  'POST /report-sections/{id}/objectives': 'report.edit',
+  'GET /report-objectives/{id}': 'report.read',
+  'PUT /report-objectives/{id}': 'report.edit',
+  'PUT /report-objectives/{id}/blocks': 'report.edit',
+  'PUT /report-objectives/{id}/position': 'report.edit',
+  'DELETE /report-objectives/{id}': 'report.edit',
+  'GET /priorities': 'report.read',
+  'POST /strategic-lines': 'report.edit',
+  'POST /guidelines': 'report.edit',
+  'POST /priorities': 'report.edit',
+  'PUT /priorities/{id}': 'report.edit',
+  'PUT /priorities/{id}/state': 'report.edit',
+  'GET /report-series': 'report.read',
+  'GET /named-figures': 'report.read',
+  'POST /imports/report-series': 'report.edit',
   'GET /ratings': 'rating.read',
   'GET /ratings.csv': 'rating.read',
   'GET /rating-comments': 'rating.comment',
@@ -225,6 +264,31 @@ const pageAction: Record<string, Action | null | 'open' | 'citizen'> = {
   'amministrazione/persone/:id/dati': 'person.erase',
   'amministrazione/persone/:id/dati.json': 'person.export',
   'r/:token': 'open',
+  'bilancio-sociale': 'open',
+  'bilancio-sociale/:year': 'open',
+  'bilancio-sociale/:year.pdf': 'open',
+  'bilancio-sociale/:year/:section': 'open',
+  'bilancio-sociale/:year/:section/:objective': 'open',
+  'bilancio-sociale/:year/:section/:objective.csv': 'open',
+  'bilancio-sociale/:year/:section/:objective.pdf': 'open',
+  'bilancio-sociale/:year/versioni': 'open',
+  'bilancio-sociale/:year/versioni/:version': 'open',
+  'bilancio-sociale/:year/versioni/:version.json': 'open',
+  'bilancio-sociale/:year/versioni/:version.pdf': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section/:objective': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section/:objective.csv': 'open',
+  'bilancio-sociale/:year/versioni/:version/:section/:objective.pdf': 'open',
+  'bilancio-sociale/grafici/:year/:version/:section/:objective/:chart.svg': 'open',
+  redazione: 'report.read',
+  'redazione/priorita': 'report.read',
+  'redazione/serie': 'report.read',
+  'redazione/:year': 'report.read',
+  'redazione/:year/anteprima': 'report.read',
+  'redazione/:year/anteprima/:section': 'report.read',
+  'redazione/:year/anteprima/:section/:objective': 'report.read',
+  'redazione/:year/grafici/:section/:objective/:chart.svg': 'report.read',
+  'redazione/:year/:section/:objective': 'report.read',
   accedi: 'open',
   'accedi/codice': 'open',
   esci: 'open',
@@ -256,6 +320,7 @@ const parts: readonly Part[] = [
   'head_of_ict',
   'administrator',
   'auditor',
+  'editor',
 ]
 const origin = 'http://localhost:3000'
 const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'))
@@ -345,7 +410,13 @@ async function things(organisationId: string): Promise<Things> {
       | 'saved_view'
       | 'mail_message'
       | 'mail_channel'
-      | 'page_rating',
+      | 'page_rating'
+      | 'report_edition'
+      | 'report_section'
+      | 'report_objective'
+      | 'strategic_line'
+      | 'guideline'
+      | 'priority',
   ) =>
     (
       await city.services.database.owner
@@ -376,6 +447,15 @@ async function things(organisationId: string): Promise<Things> {
     await first('page_rating'),
   ]
   const knowledge = { article, template, outage, view }
+  const report = {
+    edition: await first('report_edition'),
+    section: await first('report_section'),
+    objective: await first('report_objective'),
+    line: await first('strategic_line'),
+    guideline: await first('guideline'),
+    priority: await first('priority'),
+    year: organisationId === city.organisationId ? String(new Date().getUTCFullYear() - 1) : foreignYear,
+  }
   return {
     case: desk,
     attachment,
@@ -389,9 +469,13 @@ async function things(organisationId: string): Promise<Things> {
     ...knowledge,
     mail,
     mailbox,
+    ...report,
     rating,
   }
 }
+
+// A year for which only the other administration has an edition.
+const foreignYear = '1951'
 
 // Another administration with one of everything, whose words must never be read here.
 async function foreignTenant(): Promise<Things> {
@@ -431,6 +515,7 @@ async function foreignTenant(): Promise<Things> {
   await addMail(context, 'straniero')
   await addApiKey(context, { name: 'Chiave straniera', personId: made.administratorId, scopes: ['case.read'], days: 1 })
   await foreignKnowledge(org, made.administratorId, id)
+  await foreignReport(org)
   foreignWords = ['stranier', 'Xenia']
   return things(made.organisation.id)
 }
@@ -484,6 +569,54 @@ async function foreignKnowledge(org: { organisation_id: string }, personId: stri
     .execute()
 }
 
+// An edition in preparation and published, as nobody here may ever read it.
+async function foreignReport(org: { organisation_id: string }) {
+  const owner = city.services.database.owner
+  const id = (n: number) => `0190bbbb-0000-7000-8000-00000000000${n}`
+  const at = new Date().toISOString()
+  const row = { ...org, version: 1, updated_at: at }
+  const title = 'Bilancio straniero'
+  await owner
+    .insertInto('strategic_line')
+    .values({ ...org, id: id(1), number: 1, title })
+    .execute()
+  await owner
+    .insertInto('guideline')
+    .values({ ...org, id: id(2), line_id: id(1), number: 1, title })
+    .execute()
+  await owner
+    .insertInto('priority')
+    .values({ ...row, id: id(3), guideline_id: id(2), title, state: 'proposed' })
+    .execute()
+  await owner
+    .insertInto('report_edition')
+    .values({ ...row, id: id(4), year: Number(foreignYear), title, office: title, state: 'published', last_number: 1 })
+    .execute()
+  await owner
+    .insertInto('report_section')
+    .values({ ...org, id: id(5), edition_id: id(4), code: '1-B', title, position: 1 })
+    .execute()
+  await owner
+    .insertInto('report_objective')
+    .values({ ...row, id: id(6), section_id: id(5), number: 2, title })
+    .execute()
+  await owner
+    .insertInto('report_series_value')
+    .values({ ...org, figure: 'serie_straniera', year: 1951, source: title, value: '1', unit: '', imported_at: at })
+    .execute()
+  await owner
+    .insertInto('report_edition_version')
+    .values({
+      ...org,
+      edition_id: id(4),
+      number: 1,
+      content: `{"title":"${title}"}`,
+      digest: '0'.repeat(64),
+      published_at: at,
+    })
+    .execute()
+}
+
 const nounOf: Record<string, keyof Things> = {
   offices: 'office',
   sites: 'site',
@@ -498,6 +631,10 @@ const nounOf: Record<string, keyof Things> = {
   views: 'view',
   'mail-messages': 'mail',
   'mail-channels': 'mailbox',
+  editions: 'edition',
+  'report-sections': 'section',
+  'report-objectives': 'objective',
+  priorities: 'priority',
   'rating-comments': 'rating',
 }
 
@@ -506,6 +643,7 @@ function address(route: string, from: Things): string {
   const noun = nounOf[path.split('/')[1]?.split('.')[0] ?? '']
   const filled = path
     .replace('{attachmentId}', from.attachment)
+    .replace('{year}', from.year)
     .replace(/\{(caseId|otherId)\}/, from.case)
     .replace('{id}', noun ? from[noun] : '')
   const { parameters = [] }: { parameters?: { in: string; name: string; required?: boolean; schema: Schema }[] } =
@@ -568,13 +706,13 @@ function sample(schema: Schema, name: string, from: Things): unknown {
     return Object.fromEntries(named.map(([key, value]) => [key, sample(value, key, from)]))
   }
   if (type === 'array') return schema.items ? [sample(schema.items, name, from)] : []
-  if (type === 'integer' || type === 'number') return 1
+  if (type === 'integer' || type === 'number') return name === 'year' ? 1960 : 1
   if (type === 'boolean') return true
   return text(schema, name, from)
 }
 
 function text(schema: Schema, name: string, from: Things): string {
-  const noun = /^(office|site|person|team|party|parent|requester)/.exec(name)?.[1]
+  const noun = /^(office|site|person|team|party|parent|requester|line|guideline|priority)/.exec(name)?.[1]
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'host') return 'imap.example.it'
@@ -582,6 +720,7 @@ function text(schema: Schema, name: string, from: Things): string {
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
   if (name === 'period') return '2026-Q1'
   if (name === 'code' && schema.pattern?.includes('6')) return '123456'
+  if (name === 'code' && schema.pattern?.includes('A-Z')) return '9-Z'
   if (schema.format === 'email' || /email/i.test(name)) return 'prova@comune.example.it'
   if (schema.format === 'date-time') return '2026-01-01T08:00:00Z'
   if (schema.format === 'date' || /^(from|until|leftOn|date)$/.test(name)) return '2026-01-01'
@@ -608,7 +747,9 @@ async function tenantState(): Promise<string> {
       (select string_agg(o::text, '') from office o where o.organisation_id <> $1) as offices,
       (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
       (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
-      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(r::text, '') from page_rating r where r.organisation_id <> $1) as ratings, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes`,
+      (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes,
+      (select string_agg(e::text, '') from report_edition e where e.organisation_id <> $1) as editions, (select string_agg(s::text, '') from report_section s where s.organisation_id <> $1) as sections,
+      (select string_agg(j::text, '') from report_objective j where j.organisation_id <> $1) as objectives, (select string_agg(r::text, '') from priority r where r.organisation_id <> $1) as priorities, (select string_agg(g::text, '') from page_rating g where g.organisation_id <> $1) as ratings`,
       [city.organisationId],
     )
     client.release()
@@ -708,6 +849,11 @@ describe('the pages', () => {
     `/${path
       .replace(':kind', 'guasto')
       .replace(':attachmentId', from.attachment)
+      .replace(':year', from.year)
+      .replace(':version', '1')
+      .replace(':section', '1-B')
+      .replace(':objective', '2')
+      .replace(':chart', '3-largo')
       .replace(/richieste\/:id/, `richieste/${from.case}`)
       .replace(/articoli\/:id/, `articoli/${from.article}`)
       .replace(/guasti\/:id/, `guasti/${from.outage}`)
@@ -732,7 +878,7 @@ describe('the pages', () => {
     for (const path of pages.filter((path) => asked(path) !== 'open')) {
       const page = await ask(pageAddress(path, own), {})
       expect([page.status, page.headers.get('location')?.startsWith('/accedi')], path).toEqual([302, true])
-      if (path.endsWith('.csv')) continue
+      if (/\.(csv|svg)$/.test(path)) continue
       const data = await ask(path === '' ? '/_.data' : `${pageAddress(path, own)}.data`, {})
       expect(await data.text(), `${path} gave ${data.status}`).toContain('/accedi')
     }

@@ -72,6 +72,14 @@ export default [
   route('bilancio-sociale/:year/versioni/:version/:section/:objective.csv', `${transparency}/report-csv.ts`, {
     id: 'old-csv',
   }),
+  route('bilancio-sociale/:year.pdf', `${transparency}/report-pdf.ts`, { id: 'edition-pdf' }),
+  route('bilancio-sociale/:year/:section/:objective.pdf', `${transparency}/report-pdf.ts`, { id: 'objective-pdf' }),
+  route('bilancio-sociale/:year/versioni/:version.pdf', `${transparency}/report-pdf.ts`, { id: 'old-edition-pdf' }),
+  route('bilancio-sociale/:year/versioni/:version/:section/:objective.pdf', `${transparency}/report-pdf.ts`, {
+    id: 'old-objective-pdf',
+  }),
+  route('bilancio-sociale/grafici/:year/:version/:section/:objective/:chart.svg', `${transparency}/report-chart.ts`),
+  route('redazione/:year/grafici/:section/:objective/:chart.svg', `${transparency}/report-preview-chart.ts`),
   route('redazione', `${transparency}/report-desk.tsx`),
   route('redazione/priorita', `${transparency}/report-priorities.tsx`),
   route('redazione/serie', `${transparency}/report-series-files.tsx`),

@@ -51,7 +51,9 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
     more: [
-      ...(mayAtAll(session, 'report.read') ? [{ to: '/redazione', label: t.menu.report }] : []),
+      ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
+        ? [{ to: '/redazione', label: t.menu.report }]
+        : []),
       ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
       ...(mayAtAll(session, 'rating.read') && !mayAtAll(session, 'rating.comment')
         ? [{ to: '/valutazioni', label: t.menu.ratings }]

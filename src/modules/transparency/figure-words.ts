@@ -19,6 +19,12 @@ export function figureText(value: number, unit: string, language: Language): str
   return word === '' ? shown : `${shown}\u00a0${word}`
 }
 
+/** "31 dicembre 2016", of an ISO date. */
+export function longDate(date: string, language: Language): string {
+  const locale = language === 'it' ? 'it-IT' : 'en-GB'
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+}
+
 /** A number as Italians type it (25.380 · 4,3 · 3.5), or null. A point before exactly three digits parts thousands. */
 export function readTypedNumber(typed: string): number | null {
   const text = typed.trim().replace(/[\s\u00a0]/g, '')

@@ -1,11 +1,8 @@
 /** From the first word of an edition to its second version, on the real database. */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { reportDesk } from '../servicedesk/reports.ts'
 import {
@@ -16,13 +13,7 @@ import {
   returnEdition,
   submitEdition,
 } from './edition-publish.ts'
-import {
-  findEditionHistory,
-  findPublishedEdition,
-  listPublishedEditions,
-  objectiveCsv,
-  publishedBytes,
-} from './edition-published.ts'
+import { findEditionHistory, findPublishedEdition, listPublishedEditions, publishedBytes } from './edition-published.ts'
 import {
   addObjective,
   addSection,
@@ -35,100 +26,27 @@ import {
   removeSection,
 } from './edition-sections.ts'
 import { changeEdition, draftEdition, findEdition, findObjective, listEditions } from './editions.ts'
-import { importSeries, listSeries } from './figure-series.ts'
+import { importSeries } from './figure-series.ts'
 import { listNamedFigures } from './figure-sources.ts'
-import { addGuideline, addStrategicLine, decidePriority, listPriorities, proposePriority } from './priorities.ts'
+import { addGuideline, addStrategicLine, decidePriority, proposePriority } from './priorities.ts'
 import type { ChangeBlocksInput } from './report-schema.ts'
+import {
+  city,
+  council,
+  csv,
+  editor,
+  head,
+  openReportCity,
+  published,
+  refusal,
+  refusedWithoutTrace,
+  versionOf,
+  waiting,
+  written2016,
+} from './report-testing.ts'
 
-let city: TestCity
-let editor: Context
-let head: Context
-beforeAll(async () => {
-  city = await testCity()
-  editor = await city.as('editor')
-  head = await city.as('head_of_ict')
-  await importSeries(editor, palermo)
-})
+beforeAll(openReportCity)
 afterAll(() => city.services.close())
-
-const palermo = readFileSync(new URL('fixtures/figures-2013-2017.csv', import.meta.url))
-const council = 'council act 42/2018 illustrative report'
-const csv = (...lines: string[]) => Buffer.from(`${lines.join('\n')}\n`)
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
-
-/** Everything the report has written, as one text: a refusal must leave it as it was. */
-async function written(): Promise<string> {
-  const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),
-    (select string_agg(e::text, '' order by id) from report_edition e), (select string_agg(s::text, '' order by id) from report_section s),
-    (select string_agg(o::text, '' order by id) from report_objective o), (select string_agg(p::text, '' order by id) from priority p),
-    (select string_agg(v::text, '' order by edition_id, number) from report_edition_version v),
-    (select string_agg(r::text, '' order by figure, year, source) from report_series_value r)) as all`.execute(
-    city.services.database.owner,
-  )
-  return found.rows[0]?.all ?? ''
-}
-
-async function refusedWithoutTrace(attempt: () => Promise<unknown>): Promise<Problem> {
-  const before = await written()
-  const problem = await refusal(attempt())
-  expect(await written()).toBe(before)
-  return problem
-}
-
-const waiting = (value: number): ChangeBlocksInput['change'] => ({
-  act: 'add',
-  block: {
-    kind: 'figures',
-    figures: [
-      {
-        label: 'Attesa media all’anagrafe',
-        origin: { from: 'typed', value, unit: 'min', date: '2016-12-31', source: 'gestione delle code' },
-      },
-    ],
-  },
-})
-
-/** «Bilancio sociale 2016 · Sez. 1-B · Obiettivo 2», as the administration names it. */
-async function written2016(year: number) {
-  const { id } = await draftEdition(editor, { year, title: `Bilancio sociale ${year}`, office: 'Innovazione' })
-  const section = await addSection(editor, id, { code: '1-B', title: 'I servizi ai cittadini', version: 1 })
-  const objective = await addObjective(editor, section.id, {
-    ...{ number: 2, title: 'I servizi online e l’innovazione tecnologica', version: section.version },
-  })
-  const blocks: ChangeBlocksInput['change'][] = [
-    waiting(25),
-    { act: 'add', block: { kind: 'text', heading: 'Che cosa ci eravamo impegnati a fare', body: 'Trenta servizi.' } },
-    {
-      act: 'add',
-      block: {
-        kind: 'series',
-        heading: 'I dati, anno per anno',
-        lines: [{ label: 'Servizi in rete', figure: 'online_services', source: council }],
-      },
-    },
-  ]
-  let { version } = objective
-  for (const change of blocks) ({ version } = await changeBlocks(editor, objective.id, { version, change }))
-  return { id, year, sectionId: section.id, objectiveId: objective.id }
-}
-
-async function versionOf(id: string) {
-  return (await findEdition(editor, { id })).version
-}
-
-async function published(id: string, changeNote = '') {
-  await submitEdition(editor, id, { version: await versionOf(id), changeNote })
-  await approveEdition(head, id, { version: await versionOf(id) })
-  return publishEdition(editor, id, { version: await versionOf(id) })
-}
 
 describe('an edition', () => {
   test('is written, approved by another person, published, corrected; both versions stay readable', async () => {
@@ -413,110 +331,4 @@ test('the demo city’s editions are what the operations would have written', as
   expect([{ ...content, lines }, missing]).toEqual([demo.content, []])
   const draft = await previewEdition(editor, { year: year + 1 })
   expect(draft.missing).toEqual([])
-})
-
-describe('priorities', () => {
-  test('go from proposed to selected to implemented, or are dropped with a reason that citizens read', async () => {
-    const lineId = (await addStrategicLine(editor, { number: 91, title: 'La città in rete' })).id
-    const guidelineId = (await addGuideline(editor, { lineId, number: 1, title: 'Servizi a casa' })).id
-    const [first, second] = [
-      await proposePriority(editor, { guidelineId, title: 'Certificati in rete' }),
-      await proposePriority(editor, { guidelineId, title: 'Sportello mobile' }),
-    ]
-    await decidePriority(editor, first.id, { version: 1, state: 'selected', decidedOn: '2016-02-10' })
-    const done = { version: 2, state: 'implemented' as const, decidedOn: '2016-11-30', reason: '34 servizi attivi' }
-    await decidePriority(editor, first.id, done)
-    const drop = { version: 1, state: 'dropped' as const, decidedOn: '2016-06-01' }
-    const refused = await refusedWithoutTrace(() => decidePriority(editor, second.id, drop))
-    expect(refused.fields.map((one) => one.path)).toEqual(['reason'])
-    await decidePriority(editor, second.id, { ...drop, reason: 'Mancano i fondi.' })
-    const line = (await listPriorities(await city.as('auditor'))).find((one) => one.number === 91)
-    expect(line?.guidelines[0]?.priorities.map((one) => [one.title, one.state, one.reason, one.decidedOn])).toEqual([
-      ['Certificati in rete', 'implemented', '34 servizi attivi', '2016-11-30'],
-      ['Sportello mobile', 'dropped', 'Mancano i fondi.', '2016-06-01'],
-    ])
-    const kinds = await city.services.database.owner
-      .selectFrom('event')
-      .select('kind')
-      .where('subject_id', '=', first.id)
-      .orderBy('id')
-      .execute()
-    expect(kinds.map((one) => one.kind)).toEqual(['priority.proposed', 'priority.selected', 'priority.implemented'])
-    const code = async (attempt: () => Promise<unknown>) => (await refusedWithoutTrace(attempt)).code
-    expect(await code(() => decidePriority(editor, first.id, { ...done, version: 3 }))).toBe('same_state')
-    expect(await code(() => decidePriority(editor, first.id, done))).toBe('stale')
-    expect(await code(() => addStrategicLine(editor, { number: 91, title: 'Doppia' }))).toBe('invalid')
-    expect((await refusal(proposePriority(head, { guidelineId, title: 'Di nascosto' }))).kind).toBe('forbidden')
-  })
-})
-
-describe('series', () => {
-  test('the real series of 2013 and 2017 load once; the same file again changes nothing', async () => {
-    const before = await written()
-    expect(await importSeries(editor, palermo)).toEqual({ added: 0, same: 28, disagreements: 0 })
-    expect(await written()).toBe(before)
-    const accounts = (await listSeries(editor)).find((one) => one.figure === 'email_accounts')
-    expect(accounts).toMatchObject({
-      ...{ source: council, unit: 'count', disagrees: [] },
-      values: [
-        { year: 2013, value: 5401 },
-        { year: 2017, value: 4974 },
-      ],
-    })
-  })
-
-  test('another value from the same source is an error; from another it stays beside the first and is shown', async () => {
-    const same = csv('figure,2013,unit,source', `connected_sites,125,count,${council}`)
-    const refused = await refusedWithoutTrace(() => importSeries(editor, same))
-    expect(refused).toMatchObject({ code: 'import_refused', fields: [{ path: 'line 2, column 2013' }] })
-    const plan = 'industrial plan 2021-23'
-    const other = csv('figure;2013;2020;unit;source', `connected_sites;125;270;count;${plan}`)
-    expect(await importSeries(editor, other)).toEqual({ added: 2, same: 0, disagreements: 1 })
-    const rows = (await listSeries(editor)).filter((one) => one.figure === 'connected_sites')
-    expect(rows.map((one) => [one.source, one.disagrees])).toEqual([
-      [council, [2013]],
-      [plan, [2013]],
-    ])
-    const { id, objectiveId } = await written2016(2004)
-    const { version } = await findObjective(editor, objectiveId)
-    const line = { label: 'Sedi collegate', figure: 'connected_sites', source: council }
-    const origin = { from: 'series' as const, figure: 'connected_sites', year: 2013, source: council }
-    await changeObjective(editor, objectiveId, {
-      ...{ number: 2, title: 'Le sedi', version },
-      blocks: [
-        { kind: 'figures', figures: [{ label: 'Sedi collegate', origin }] },
-        { kind: 'series', lines: [line] },
-      ],
-    })
-    const objective = (await previewEdition(editor, { id })).content.sections[0]?.objectives[0]
-    const told = { value: 125, unit: 'count', source: plan }
-    expect(objective?.blocks).toMatchObject([
-      { figures: [{ value: 124, others: [told] }] },
-      { disagreements: [{ label: 'Sedi collegate', year: 2013, value: 124, other: told }] },
-    ])
-    expect(objective && objectiveCsv(objective, 'it').split('\r\n')[1]).toBe(
-      `serie;Sedi collegate;2013;124;;2013-12-31;${council}`,
-    )
-  })
-
-  test('what is wrong with a file is said line by line, and nothing of it is kept', async () => {
-    const problem = async (...lines: string[]) => {
-      const refused = await refusedWithoutTrace(() => importSeries(editor, csv(...lines)))
-      return refused.fields.map((one) => one.path)
-    }
-    const good = 'nuova,1,2,count,relazione di prova'
-    expect(await problem('figure,2013,2014,unit,source', good, 'Nome Sbagliato,1,x,count,')).toEqual([
-      'line 3, column figure',
-      'line 3, column source',
-      'line 3, column 2014',
-    ])
-    expect(await problem('figure,2013,2014,unit,source', good, 'altra,4.689,2,count,relazione')).toEqual([
-      'line 3, column 2013',
-    ])
-    expect(await problem('figure,2013,2014,unit,source', good, good)).toEqual(['line 3'])
-    expect(await problem('figure,unit,source', 'nuova,count,relazione')).toEqual(['line 1'])
-    expect(await problem('figura,2013,unit,source', 'nuova,1,count,relazione')).toHaveLength(2)
-    expect((await refusal(importSeries(head, palermo))).kind).toBe('forbidden')
-    expect((await refusal(importSeries(editor, Buffer.alloc(2_000_001, 'a')))).kind).toBe('too_large')
-  })
 })

@@ -3,6 +3,7 @@ import type { it } from './it.ts'
 /** English, the second language of the screens. */
 export const en = {
   days: { 0: 'today', 1: 'yesterday', [-1]: 'tomorrow' } as Partial<Record<number, string>>,
+  pdf: { testDataNotice: 'Test data: people, facts and figures are invented.', page: 'Page', of: 'of' },
   problems: {
     malformed: 'The request is not correct JSON: check commas, quotes and brackets.',
     invalid: 'Some of the data are wrong: correct the ones shown and send again.',
@@ -22,6 +23,14 @@ export const en = {
     busy: 'Somebody else was changing the same data: try again.',
     duplicateKey: 'This idempotency key was already used for another operation: use a new one.',
     unexpected: 'Something went wrong on our side. Try again; if it happens again, tell the service desk.',
+    invalidChart:
+      'This chart cannot be drawn: it may have at most 500 points, its values must be numbers, and every series needs the same labels.',
+    chartUnavailable: 'The chart cannot be drawn right now. The data are in the table; try again shortly.',
+    invalidPdf:
+      'This document cannot be written as PDF: it is too large, or a title, a description or a cell is missing.',
+    pdfUnavailable: 'The PDF cannot be prepared right now. Try again shortly; the page holds the same data.',
+    pdfMissing:
+      'The program that writes PDFs does not start on this computer: tell the administrator. The page holds the same data.',
     diskFull: 'SITEC has run out of disk space: tell the administrator. Nothing was saved.',
     fields: {
       missing: 'This is missing.',

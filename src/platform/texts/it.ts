@@ -1,6 +1,11 @@
 /** Italian, the first language of the screens. Plain, imperative, never concatenated. */
 export const it = {
   days: { 0: 'oggi', 1: 'ieri', [-1]: 'domani' } as Partial<Record<number, string>>,
+  pdf: {
+    testDataNotice: 'Dati di prova: persone, fatti e numeri sono inventati.',
+    page: 'Pagina',
+    of: 'di',
+  },
   problems: {
     malformed: 'La richiesta non è scritta in JSON corretto: controlla virgole, virgolette e parentesi.',
     invalid: 'Alcuni dati non vanno bene: correggi quelli indicati e invia di nuovo.',
@@ -22,6 +27,15 @@ export const it = {
     duplicateKey: 'Questa chiave di ripetizione è già stata usata per un’altra operazione: usane una nuova.',
     unexpected:
       'Qualcosa è andato storto dalla nostra parte. Riprova; se succede ancora, avvisa il servizio di assistenza.',
+    invalidChart:
+      'Questo grafico non si può disegnare: servono al massimo 500 punti, valori che siano numeri e le stesse etichette per ogni serie.',
+    chartUnavailable: 'In questo momento il grafico non si può disegnare. I dati sono nella tabella; riprova fra poco.',
+    invalidPdf:
+      'Questo documento non si può scrivere in PDF: è troppo grande, oppure manca un titolo, una descrizione o una cella.',
+    pdfUnavailable:
+      'In questo momento il PDF non si può preparare. Riprova fra poco; la pagina contiene gli stessi dati.',
+    pdfMissing:
+      'Su questo computer il programma che scrive i PDF non si avvia: avvisa l’amministratore. La pagina contiene gli stessi dati.',
     diskFull: 'Lo spazio su disco di SITEC è finito: avvisa l’amministratore. Non è stato salvato nulla.',
     fields: {
       missing: 'Questo dato manca.',

@@ -75,7 +75,7 @@ function objectiveDifferences(
   if (!before || !after) return [plain(after ? 'added' : 'removed', (after ?? before)?.title ?? '')]
   const found = [
     ...renamed(before.title, after.title),
-    ...(before.lead === after.lead ? [] : [plain('words', '')]),
+    ...(before.lead === after.lead ? [] : [plain('words', reportTexts[language].leadName)]),
     ...matched(figuresOf(before), figuresOf(after), (one) => one.label).flatMap(([old, now]) =>
       figureDifferences(old, now, language),
     ),

@@ -37,6 +37,32 @@ export const reportEn = {
   } as Record<string, string>,
   where: (section: string | null, objective: number | null) =>
     section === null ? 'Edition' : objective === null ? `Sect. ${section}` : `Sect. ${section}, Objective ${objective}`,
+  chart: {
+    kinds: { columns: 'Column chart', line: 'Line chart' },
+    point: (value: string, year: number) => `${value} in ${year}`,
+    inWords: (kind: string, label: string, points: string) => `${kind}, ${label}: ${points}.`,
+  },
+  pdf: {
+    footer: (title: string, number: number, day: string, digest: string) =>
+      `${title}, version ${number}, published on ${day}. Digest ${digest}…`,
+    office: 'Responsible office',
+    priority: 'Priority',
+    asOf: (day: string) => `On ${day}.`,
+    source: (name: string) => `Source: ${name}.`,
+    other: (value: string, source: string) => `Another source says ${value} (${source}).`,
+    disagreement: (label: string, year: number, value: string, other: string, source: string) =>
+      `${label}, ${year}: here ${value}; according to another source ${other} (${source}).`,
+    year: 'Year',
+    commitments: 'Each commitment with its outcome',
+    commitment: 'Commitment',
+    outcome: 'Outcome',
+    result: 'What was done',
+    line: (number: number, title: string) => `Strategic line ${number}. ${title}`,
+    guideline: 'Guideline',
+    state: 'Where it stands',
+    reason: 'Reason or result',
+  },
+  leadName: 'opening sentence',
   missing: {
     no_sections: () => 'has no section yet.',
     no_objectives: () => 'has no objective yet.',

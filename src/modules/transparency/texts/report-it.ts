@@ -44,6 +44,32 @@ export const reportIt = {
   } as Record<string, string>,
   where: (section: string | null, objective: number | null) =>
     section === null ? 'Edizione' : objective === null ? `Sez. ${section}` : `Sez. ${section}, Obiettivo ${objective}`,
+  chart: {
+    kinds: { columns: 'Grafico a colonne', line: 'Grafico a linea' },
+    point: (value: string, year: number) => `${value} nel ${year}`,
+    inWords: (kind: string, label: string, points: string) => `${kind}, ${label}: ${points}.`,
+  },
+  pdf: {
+    footer: (title: string, number: number, day: string, digest: string) =>
+      `${title}, versione ${number}, pubblicata il ${day}. Impronta ${digest}…`,
+    office: 'Ufficio responsabile',
+    priority: 'Priorità',
+    asOf: (day: string) => `Al ${day}.`,
+    source: (name: string) => `Fonte: ${name}.`,
+    other: (value: string, source: string) => `Un’altra fonte dice ${value} (${source}).`,
+    disagreement: (label: string, year: number, value: string, other: string, source: string) =>
+      `${label}, ${year}: qui ${value}; secondo un’altra fonte ${other} (${source}).`,
+    year: 'Anno',
+    commitments: 'Ogni impegno con il suo esito',
+    commitment: 'Impegno',
+    outcome: 'Esito',
+    result: 'Che cosa è stato fatto',
+    line: (number: number, title: string) => `Linea strategica ${number}. ${title}`,
+    guideline: 'Linea d’indirizzo',
+    state: 'A che punto è',
+    reason: 'Motivo o risultato',
+  },
+  leadName: 'frase d’apertura',
   missing: {
     no_sections: () => 'non ha ancora nessuna sezione.',
     no_objectives: () => 'non ha ancora nessun obiettivo.',

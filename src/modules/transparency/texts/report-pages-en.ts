@@ -9,8 +9,8 @@ export const reportPagesEn = {
   editionFacts: (published: string, number: number) =>
     number === 1 ? `Published on ${published}.` : `Updated on ${published} (version ${number}).`,
   summary: (objectives: string, priorities: string, implemented: string) =>
-    `${objectives} objectives reported. Of the ${priorities} priorities of the Administration ${implemented} were implemented.`,
-  summaryNoPriorities: (objectives: string) => `${objectives} objectives reported.`,
+    `Objectives reported: ${objectives}. Priorities implemented: ${implemented} of ${priorities}.`,
+  summaryNoPriorities: (objectives: string) => `Objectives reported: ${objectives}.`,
   sections: 'What was done',
   noSections: 'This edition has no sections yet.',
   objectives: 'Objectives',
@@ -39,7 +39,6 @@ export const reportPagesEn = {
   office: 'Responsible office',
   priority: 'Priority',
   pdf: 'Download as PDF',
-  figuresHidden: 'The figures in short',
   asOf: (day: string) => `On ${day}.`,
   source: (name: string) => `Source: ${name}.`,
   otherSource: (value: string, source: string) => `Another source says ${value} (${source}).`,
@@ -52,9 +51,8 @@ export const reportPagesEn = {
   disagreements: 'Where sources disagree',
   disagreement: (label: string, year: number, value: string, other: string, source: string) =>
     `${label}, ${year}: here ${value}; according to another source ${other} (${source}).`,
-  chartAlt: (title: string) => `${title}. The same data are in the table that follows.`,
   commitments: { commitment: 'Commitment', outcome: 'Outcome', result: 'What was done' },
-  commitmentsCaption: 'Commitments and results',
+  commitmentsCaption: 'Each commitment with its outcome',
   preview: 'Preview: this is how the page will look. It is not published.',
   previewBack: 'Back to the newsroom',
   oldVersion: (number: number) => `You are reading version ${number}, which is not the one in force any more.`,
@@ -66,7 +64,7 @@ export const reportPagesEn = {
       : `${n} versions have been published. What is published does not change: a correction is a new version.`,
   version: (number: number) => `Version ${number}`,
   versionOf: (day: string) => `Published on ${day}`,
-  firstVersion: 'First publication.',
+  firstVersion: 'first publication.',
   readVersion: (number: number) => `Read version ${number}`,
   changed: 'What changed from the version before',
   digest: 'Digest (SHA-256)',

@@ -124,6 +124,7 @@ function FiguresFields({ block, choices, refused }: FieldsProps<'figures'>) {
         <SelectField
           {...field('from')}
           label={t.from}
+          hint={t.fromHint}
           initial={figure === undefined ? typedHere : originKey(figure.origin)}
           options={origins}
         />

@@ -45,6 +45,7 @@ function EditionPage({ view, page }: Page<'edition'>) {
         ...(page.lines.length > 0 ? [{ id: 'lines', label: t.linesTitle }] : []),
       ]}
       back={{ to: '/bilancio-sociale', label: t.backTo.editions }}
+      pdf={`${view.base}.pdf`}
     >
       <h1 className="st-title">{view.title}</h1>
       <p className="st-lead mt-3">{page.summary || computed}</p>
@@ -140,6 +141,7 @@ function ObjectivePage({ view, page }: Page<'objective'>) {
         heading === '' ? [] : [{ id: `b${at + 1}`, label: heading }],
       )}
       back={{ to: `${view.base}/${code}`, label: t.backTo.section(code) }}
+      pdf={`${view.base}/${code}/${objective.number}.pdf`}
       facts={
         objective.priority && (
           <>

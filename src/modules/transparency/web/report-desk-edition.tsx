@@ -111,7 +111,7 @@ export default function ReportDeskEditionPage() {
         <div>
           <h1 className="st-title">{edition.title}</h1>
           <p className="st-lead mb-0">
-            <EditionMark state={edition.state} /> · {t.columns.waits.toLowerCase()} {t.waits[edition.state]}
+            <EditionMark state={edition.state} /> · {t.waits[edition.state]}
           </p>
         </div>
       </div>

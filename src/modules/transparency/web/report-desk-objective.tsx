@@ -100,7 +100,7 @@ function WordsForm() {
     ),
   )
   return (
-    <FormPanel label={t.fields.title} refused={refused}>
+    <FormPanel label={t.words} refused={refused}>
       <Form method="post" key={objective.version}>
         <ActFields act="words" version={objective.version} />
         <TextField

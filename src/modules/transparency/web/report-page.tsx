@@ -17,11 +17,14 @@ type Props = {
   /** More facts beside the text. */
   facts?: ReactNode
   back: { to: string; label: string }
+  /** Address of the page as PDF, when it has one. */
+  pdf?: string
   children: ReactNode
 }
 
 /** The frame of every page of an edition: path, text, and beside it when it was published, updated and by whom. */
-export function ReportPage({ view, title, crumbs, index, facts, back, children }: Props) {
+export function ReportPage({ view, title, crumbs, index, facts, back, pdf, children }: Props) {
+  const { pages: t } = useReportWords()
   const { pathname } = useLocation()
   const { published } = view
   return (
@@ -33,6 +36,12 @@ export function ReportPage({ view, title, crumbs, index, facts, back, children }
           {children}
           <p className="st-section st-noprint">
             <Link to={back.to}>{back.label}</Link>
+            {pdf !== undefined && view.published !== null && (
+              <>
+                {' · '}
+                <a href={pdf}>{t.pdf}</a>
+              </>
+            )}
           </p>
         </div>
         <ReportAside view={view} index={index} facts={facts} />

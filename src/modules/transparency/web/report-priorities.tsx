@@ -1,4 +1,4 @@
-import { Form, Link, redirect, useLoaderData } from 'react-router'
+import { Form, Link, redirect, useLoaderData, useSearchParams } from 'react-router'
 import { formObject } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
@@ -15,6 +15,7 @@ import {
 } from '../priorities.ts'
 import type { LineTree } from '../report-schema.ts'
 import { ActFields, FormPanel, useActRefused } from './report-form.tsx'
+import { PriorityForm } from './report-priority-form.tsx'
 import { PriorityTable } from './report-priority-table.tsx'
 import { useReportWords } from './report-words.ts'
 
@@ -43,6 +44,7 @@ export const action = form(async (ctx, form) => {
 export default function ReportPrioritiesPage() {
   const { lines, mayEdit, once } = useLoaderData<typeof loader>()
   const { desk: t, pages } = useReportWords()
+  const [search] = useSearchParams()
   const count = lines.reduce(
     (sum, line) => sum + line.guidelines.reduce((all, guideline) => all + guideline.priorities.length, 0),
     0,
@@ -67,6 +69,7 @@ export default function ReportPrioritiesPage() {
           <AddLine next={Math.max(0, ...lines.map((line) => line.number)) + 1} once={once} />
         </div>
       )}
+      {mayEdit && <PriorityForm lines={lines} decide={search.get('decidi')} change={search.get('cambia')} />}
       {lines.length === 0 && <p>{t.noLines}</p>}
       {lines.map((line) => (
         <section key={line.id} className="st-section" aria-labelledby={`line-${line.number}`}>

@@ -1,15 +1,12 @@
-import { Form } from 'react-router'
-import { LongField, SelectField, TextField } from '../../../web/ui/form.tsx'
+import { Link } from 'react-router'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
-import { useShell } from '../../../web/ui/shell.tsx'
-import { type LineTree, type PriorityDetail, priorityStates } from '../report-schema.ts'
-import { ActFields, FormPanel, useActRefused } from './report-form.tsx'
+import type { LineTree } from '../report-schema.ts'
 import { PriorityMark } from './report-state.tsx'
 import { useReportWords } from './report-words.ts'
 
 type Props = { line: LineTree; mayEdit: boolean }
 
-/** The priorities of a line, guideline by guideline, each with the form that records a decision. */
+/** The priorities of a line, guideline by guideline, each with the way to record a decision. */
 export function PriorityTable({ line, mayEdit }: Props) {
   const { desk: t, pages, dateText } = useReportWords()
   return (
@@ -23,7 +20,7 @@ export function PriorityTable({ line, mayEdit }: Props) {
                 {pages.columns[column]}
               </th>
             ))}
-            {mayEdit && <th scope="col">{t.decide}</th>}
+            {mayEdit && <th scope="col">{t.acts}</th>}
           </tr>
         </thead>
         {line.guidelines.map((guideline) => (
@@ -46,8 +43,16 @@ export function PriorityTable({ line, mayEdit }: Props) {
                 <td>{priority.reason}</td>
                 {mayEdit && (
                   <td>
-                    <Decide priority={priority} />
-                    <Rephrase priority={priority} guidelineId={guideline.id} />
+                    <span className="st-row">
+                      <Link to={`?decidi=${priority.id}`}>
+                        {t.decide}
+                        <span className="visually-hidden"> {priority.title}</span>
+                      </Link>
+                      <Link to={`?cambia=${priority.id}`}>
+                        {t.changePriority}
+                        <span className="visually-hidden"> {priority.title}</span>
+                      </Link>
+                    </span>
                   </td>
                 )}
               </tr>
@@ -56,69 +61,5 @@ export function PriorityTable({ line, mayEdit }: Props) {
         ))}
       </table>
     </ScrollRegion>
-  )
-}
-
-function Decide({ priority }: { priority: PriorityDetail }) {
-  const { desk: t, report } = useReportWords()
-  const { now } = useShell()
-  const refused = useActRefused('decide', priority.id)
-  const id = (field: string) => `${priority.id}-${field}`
-  return (
-    <FormPanel label={t.decide} refused={refused}>
-      <Form method="post" key={priority.version}>
-        <ActFields act="decide" part={priority.id} version={priority.version} />
-        <SelectField
-          {...{ name: 'state', inputId: id('state'), label: t.state, refused }}
-          options={priorityStates
-            .filter((state) => state !== priority.state)
-            .map((value) => ({ value, label: report.priorityStates[value] }))}
-        />
-        <TextField
-          {...{ name: 'decidedOn', inputId: id('decidedOn'), label: t.decidedOn, refused }}
-          type="date"
-          initial={now.slice(0, 10)}
-          required
-        />
-        <LongField
-          {...{ name: 'reason', inputId: id('reason'), label: t.fields.reason, hint: t.reasonHint, refused }}
-          rows={2}
-          maxLength={2000}
-        />
-        <button type="submit" className="btn st-btn is-main">
-          {t.save}
-        </button>
-      </Form>
-    </FormPanel>
-  )
-}
-
-function Rephrase({ priority, guidelineId }: { priority: PriorityDetail; guidelineId: string }) {
-  const { desk: t } = useReportWords()
-  const refused = useActRefused('change', priority.id)
-  const id = (field: string) => `${priority.id}-${field}`
-  return (
-    <FormPanel label={t.changePriority} refused={refused}>
-      <Form method="post" key={priority.version}>
-        <ActFields act="change" part={priority.id} version={priority.version} />
-        <input type="hidden" name="guidelineId" value={guidelineId} />
-        <TextField
-          {...{ name: 'title', inputId: id('title'), label: t.fields.title, refused }}
-          initial={priority.title}
-          required
-          maxLength={200}
-        />
-        <LongField
-          {...{ name: 'description', inputId: id('description'), label: t.description, refused }}
-          initial={priority.description}
-          isOptional
-          rows={3}
-          maxLength={10_000}
-        />
-        <button type="submit" className="btn st-btn is-main">
-          {t.save}
-        </button>
-      </Form>
-    </FormPanel>
   )
 }

@@ -1,12 +1,13 @@
 import { Link } from 'react-router'
-import { ScrollRegion } from '../../../web/ui/scroll.tsx'
+import { Chart } from '../../../web/ui/chart.tsx'
 import type { ShownSeries } from '../edition-schema.ts'
 import { unitWord } from '../figure-words.ts'
+import { chartInWords } from '../report-chart.ts'
 import { useReportWords } from './report-words.ts'
 
 type Props = {
   block: ShownSeries
-  /** Address of the drawing, without its width and ending. */
+  /** Address of the drawing, without its size and ending. */
   chart: string
   /** Address of the data as a file; null in a preview. */
   csv: string | null
@@ -15,18 +16,30 @@ type Props = {
 
 /** A series as a chart, the same data as a table, where they come from and where sources disagree. */
 export function ReportSeries({ block, chart, csv, year }: Props) {
-  const { pages: t, dateText } = useReportWords()
+  const { pages: t, language, figure, dateText } = useReportWords()
   const sources = [...new Set(block.lines.map((line) => line.source))].join('; ')
+  const head = block.lines.map(({ label, unit }) => {
+    const word = unitWord(unit, language)
+    return { number: word === '' ? label : `${label} (${word})` }
+  })
+  const number = (value: number | null | undefined) => ({ number: value == null ? '–' : figure(value, '') })
   return (
     <>
-      <figure>
-        <figcaption>{block.title}</figcaption>
-        <picture>
-          <source media="(max-width: 767px)" srcSet={`${chart}-stretto.svg`} />
-          <img className="st-chart" src={`${chart}-largo.svg`} width={760} height={300} alt={t.chartAlt(block.title)} />
-        </picture>
-      </figure>
-      <SeriesTable block={block} />
+      <Chart
+        src={`${chart}-largo.svg`}
+        srcSmall={`${chart}-stretto.svg`}
+        alt={chartInWords(block, language)}
+        caption={block.title}
+        scrollLabel={`${t.tableRegion}: ${block.title}`}
+        table={{
+          caption: t.tableCaption(block.lines.map((line) => line.label).join(', ')),
+          head: [t.year, ...head],
+          rows: block.rows.map((row) => [
+            String(row.year),
+            ...block.lines.map((_, column) => number(row.values[column])),
+          ]),
+        }}
+      />
       {block.disagreements.length > 0 && <Disagreements block={block} />}
       <p className="st-small st-quiet mt-2">
         {t.source(sources)} {t.collected(dateText(block.collectedOn))}{' '}
@@ -37,41 +50,6 @@ export function ReportSeries({ block, chart, csv, year }: Props) {
         )}
       </p>
     </>
-  )
-}
-
-function SeriesTable({ block }: Pick<Props, 'block'>) {
-  const { pages: t, language, figure } = useReportWords()
-  const head = (label: string, unit: string) =>
-    unitWord(unit, language) === '' ? label : `${label} (${unitWord(unit, language)})`
-  return (
-    <ScrollRegion label={t.tableRegion}>
-      <table className="st-table mt-3">
-        <caption>{t.tableCaption(block.lines.map((line) => line.label).join(', '))}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.year}</th>
-            {block.lines.map((line) => (
-              <th key={line.label} scope="col" className="st-num">
-                {head(line.label, line.unit)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {block.rows.map((row) => (
-            <tr key={row.year}>
-              <th scope="row">{row.year}</th>
-              {block.lines.map((line, column) => (
-                <td key={line.label} className="st-num">
-                  {row.values[column] == null ? '–' : figure(row.values[column], '')}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
   )
 }
 

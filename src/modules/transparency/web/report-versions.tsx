@@ -48,7 +48,7 @@ function Version({ version, year }: { version: EditionHistory['versions'][number
         {t.version(number)}
       </h2>
       <p>
-        {t.versionOf(dayText(publishedAt))}. {number === 1 ? t.firstVersion : `${changeNote.replace(/\.$/, '')}.`}
+        {t.versionOf(dayText(publishedAt))}: {number === 1 ? t.firstVersion : `${changeNote.replace(/\.$/, '')}.`}
       </p>
       {differences.length > 0 && (
         <>
