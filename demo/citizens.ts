@@ -115,6 +115,16 @@ async function loadSettings(client: pg.PoolClient, city: City, untilMs: number) 
       ...['Innovazione, referente della trasparenza', new Date(untilMs - days * dayMs).toISOString()],
     ],
   ])
+  const administrator = city.people.find(({ roles }) => roles.includes('administrator'))
+  await client.query(
+    `insert into event (organisation_id, subject_type, subject_id, kind, witness, actor_id, party_id, door, occurred_at, recorded_at, payload)
+     values ($1, 'publication', $1, 'publication.set', 'U', $2, $3, 'portal', $4, $5, $6)`,
+    [
+      ...[city.organisationId, administrator?.id ?? null, city.administrationId],
+      ...[new Date(untilMs - days * dayMs).toISOString(), new Date(untilMs).toISOString()],
+      JSON.stringify({ version: 1, barrierPersonId: null }),
+    ],
+  )
 }
 
 // Recorded when the city was loaded, whenever they happened, as what the desk knows.

@@ -13,8 +13,7 @@ export const ratingEn = {
       'You cannot rate with this account: registered citizens answer. Sign out and sign in with your personal address.',
     draftGone: 'The comment you wrote is gone: it is kept for 15 minutes. Write it again, or send the answer alone.',
     draftTooLong: 'The comment is too long to be kept until you have signed in: shorten it, or sign in first.',
-    registrationClosed:
-      'Nobody can register now: the municipality has not set up the sending of mail. Nothing was saved.',
+    registrationClosed: 'Nobody can register now: the municipality has not set up the sending of mail.',
     linkExpired: 'The link has expired: register again and you get another.',
     alreadyConfirmed: 'This address is confirmed already: sign in.',
     settingsChanged: 'Somebody else changed these data: reload the page and try again.',

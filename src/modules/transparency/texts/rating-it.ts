@@ -13,7 +13,7 @@ export const ratingIt = {
       'Il commento che avevi scritto non c’è più: si conserva per 15 minuti. Scrivilo di nuovo, oppure invia la sola risposta.',
     draftTooLong: 'Il commento è troppo lungo per conservarlo fino all’accesso: accorcialo, oppure accedi prima.',
     registrationClosed:
-      'In questo momento non ci si può registrare: il Comune non ha ancora attivato l’invio della posta. Non è stato salvato nulla.',
+      'In questo momento non ci si può registrare: il Comune non ha ancora attivato l’invio della posta.',
     linkExpired: 'Il collegamento è scaduto: registrati di nuovo, ne ricevi un altro.',
     alreadyConfirmed: 'Questo indirizzo è già confermato: accedi.',
     settingsChanged: 'Qualcun altro ha cambiato questi dati: ricarica la pagina e riprova.',

@@ -39,7 +39,7 @@ export const action = openForm(async (visit, form, { request }) => {
 /** Why the answer was not taken, and the question again. */
 export default function RatePage() {
   const refused = useActionData<Refused>()
-  const t = useRatingTexts().rate
+  const { rate: t, profile } = useRatingTexts()
   const page = refused?.values.page ?? ''
   const version = Number(refused?.values.version)
   const isAgain = refused?.problem.status === 422 && reportPages.test(page) && version > 0
@@ -47,6 +47,11 @@ export default function RatePage() {
     <CitizenPage title={t.title}>
       <h1 className="st-title">{t.title}</h1>
       <RefusedNotice refused={refused} />
+      {!refused && (
+        <p>
+          <Link to="/bilancio-sociale">{profile.report}</Link>
+        </p>
+      )}
       {isAgain && <p>{t.lead}</p>}
       {reportPages.test(page) && (
         <p>

@@ -1,4 +1,4 @@
-import { Form, Link, redirect, useActionData, useSearchParams } from 'react-router'
+import { Form, Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
 import { localPath } from '../../../web/pages/local-path.ts'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice, TextField } from '../../../web/ui/form.tsx'
@@ -6,7 +6,10 @@ import { openForm, openPage, publicContext, type Refused } from '../../../web/vi
 import { registerCitizen } from '../citizens.ts'
 import { useRatingTexts } from './rating-texts.ts'
 
-export const loader = openPage((visit) => (visit.citizen ? redirect('/cittadino') : null))
+export const loader = openPage((visit) => {
+  if (visit.citizen) throw redirect('/cittadino')
+  return { isOpen: visit.services.mailer.from !== null }
+})
 
 /** Asks for an account; the answer is the same whoever the address belongs to. */
 export const action = openForm(async (visit, form, { request }) => {
@@ -18,6 +21,7 @@ export const action = openForm(async (visit, form, { request }) => {
 
 /** A citizen registers: an address and a password. */
 export default function RegisterPage() {
+  const { isOpen } = useLoaderData<typeof loader>()
   const [search] = useSearchParams()
   const refused = useActionData<Refused>()
   const texts = useRatingTexts()
@@ -41,6 +45,11 @@ export default function RegisterPage() {
       )}
       <h1 className="st-title">{t.title}</h1>
       <p className="st-lead">{t.lead}</p>
+      {!isOpen && !refused && (
+        <div className="st-notice is-warn">
+          <p>{texts.problems.registrationClosed}</p>
+        </div>
+      )}
       <Form method="post" action={`/registrati?${search}`} className="st-form" reloadDocument>
         <RefusedNotice refused={refused} />
         <TextField name="email" type="email" label={t.email} autoComplete="email" required refused={refused} />
