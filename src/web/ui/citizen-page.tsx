@@ -43,7 +43,7 @@ export function CitizenPage({ title, clarity = false, children }: Frame) {
         <div className="it-header-center-wrapper">
           <div className="container">
             <p className="st-org">
-              <Link to="/" className="st-onblue">
+              <Link to={person?.profile === '/cittadino' ? '/bilancio-sociale' : '/'} className="st-onblue">
                 {organisationName}
               </Link>
             </p>
