@@ -37,11 +37,12 @@ create table citizen_registration (
 create table citizen_mail (
   organisation_id uuid not null references organisation,
   id              uuid not null,
-  notice          text not null check (notice in ('confirm', 'known', 'barrier')),
+  notice          text not null check (notice in ('confirm', 'known', 'barrier', 'answer')),
   address         text not null check (address like '%_@_%'),
   language        text not null check (language in ('it', 'en')),
   registration_id uuid,
-  number          text,     -- of the case, in a receipt
+  number          text,     -- of the case, in a receipt or an answer
+  case_id         uuid,     -- whose resolution is the answer, read when it is sent
   due_on          date,     -- by when the answer is due
   attempts        int not null default 0,
   next_attempt_at timestamptz not null default clock_timestamp(),
@@ -49,7 +50,10 @@ create table citizen_mail (
   primary key (organisation_id, id),
   foreign key (organisation_id, registration_id) references citizen_registration (organisation_id, id) on delete cascade,
   check ((notice = 'confirm') = (registration_id is not null)),
-  check ((notice = 'barrier') = (number is not null and due_on is not null))
+  foreign key (organisation_id, case_id) references desk_case (organisation_id, id),
+  check ((notice = 'barrier') = (due_on is not null)),
+  check ((notice in ('barrier', 'answer')) = (number is not null)),
+  check ((notice = 'answer') = (case_id is not null))
 );
 create index citizen_mail_due on citizen_mail (next_attempt_at);
 
@@ -96,6 +100,18 @@ create table clarity_answer (
 );
 create index clarity_answer_page on clarity_answer (organisation_id, page, day);
 
+-- Who reported a barrier and waits for the answer: forgotten when it has been given.
+create table barrier_report (
+  organisation_id uuid not null references organisation,
+  case_id         uuid not null,
+  number          text not null,
+  address         text not null check (address like '%_@_%'),
+  language        text not null check (language in ('it', 'en')),
+  due_on          date not null,
+  primary key (organisation_id, case_id),
+  foreign key (organisation_id, case_id) references desk_case (organisation_id, id)
+);
+
 -- What public pages say of the administration: versions, never changed.
 create table publication_settings (
   organisation_id   uuid not null references organisation,
@@ -113,13 +129,14 @@ do $$
 declare t text;
 begin
   foreach t in array array['citizen', 'citizen_session', 'citizen_registration', 'citizen_mail', 'page_rating',
-                           'page_rater', 'clarity_answer', 'publication_settings'] loop
+                           'page_rater', 'clarity_answer', 'barrier_report', 'publication_settings'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy tenant on %I using (organisation_id = nullif(current_setting(''sitec.organisation'', true), '''')::uuid)', t);
     execute format('grant select, insert on %I to sitec_app', t);
   end loop;
 end $$;
 grant update, delete on citizen, citizen_session, citizen_registration, citizen_mail to sitec_app;
+grant delete on barrier_report to sitec_app;
 grant update (has_text) on page_rating, clarity_answer to sitec_app;
 grant update (rating_id, sever_on), delete on page_rater to sitec_app;
 

@@ -85,6 +85,7 @@ const tables = [
   'page_rating',
   'page_rater',
   'clarity_answer',
+  'barrier_report',
   'publication_settings',
   'public_form_use',
 ]

@@ -50,6 +50,14 @@ export type Rows = {
     person_id: string
     is_useful: boolean
   }
+  barrier_report: {
+    organisation_id: string
+    case_id: string
+    number: string
+    address: string
+    language: string
+    due_on: string
+  }
   calendar: {
     organisation_id: string
     id: string
@@ -106,6 +114,7 @@ export type Rows = {
     language: string
     registration_id: Generated<string | null>
     number: Generated<string | null>
+    case_id: Generated<string | null>
     due_on: Generated<string | null>
     attempts: Generated<number>
     next_attempt_at: Generated<string>

@@ -12,6 +12,7 @@ import {
   lockMail,
   postponeMail,
   type StoredMail,
+  selectEndWords,
 } from './internal/citizen-queries.ts'
 import { citizenPeriods } from './rating-retention.ts'
 import { ratingTexts } from './rating-texts.ts'
@@ -69,6 +70,13 @@ async function write(ctx: TxContext, mail: StoredMail): Promise<{ subject: strin
     return {
       subject: t.barrier.subject(mail.number ?? ''),
       body: [t.barrier.lead(mail.number ?? ''), t.barrier.due(due)],
+    }
+  }
+  if (mail.notice === 'answer') {
+    const words = await selectEndWords(ctx, mail.case_id ?? '')
+    return {
+      subject: t.answer.subject(mail.number ?? ''),
+      body: [t.answer.lead, ...(words === '' ? [] : [words]), t.answer.other],
     }
   }
   // Made now and stored as a digest: the link is in the mail and nowhere else.

@@ -5,7 +5,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { countUse } from '../../platform/network-use.ts'
 import { fail } from '../../platform/problem.ts'
 import { openCase } from '../servicedesk/open-case.ts'
-import { insertMail } from './internal/citizen-queries.ts'
+import { insertBarrier, insertMail, takeAnswered } from './internal/citizen-queries.ts'
 import { selectBarrierPerson } from './internal/legal-queries.ts'
 import { type BarrierInput, barrierInput } from './legal-schema.ts'
 import { nobodyFollows } from './rating-problems.ts'
@@ -45,9 +45,19 @@ export async function reportBarrier(
       },
     )
     const mail = { id: randomUUIDv7(), address: report.email, language: ctx.language }
+    await insertBarrier(ctx, { ...mail, caseId: opened.id, number: opened.number, dueOn })
     await insertMail(ctx, { ...mail, notice: 'barrier', number: opened.number, dueOn })
     await ctx.services.jobs.enqueue(ctx, 'transparency.send_citizen_mail', {})
     return { number: opened.number }
+  })
+}
+
+/** Tells everybody whose case is over how it ended, in the words of the resolution, and forgets them. May run twice. */
+export async function answerBarriers(ctx: Context): Promise<number> {
+  return transact(ctx, async (ctx) => {
+    const answered = await takeAnswered(ctx)
+    for (const one of answered) await insertMail(ctx, { ...one, id: randomUUIDv7(), notice: 'answer' })
+    return answered.length
   })
 }
 

@@ -8,9 +8,11 @@ import type { Context, Services } from '../../platform/context.ts'
 import type { Letter } from '../../platform/mail/smtp.ts'
 import { anybodyAt, findPublisher } from '../../platform/public-context.ts'
 import { createOrganisation } from '../organisation/set-up.ts'
+import { confirmCase } from '../servicedesk/answer-case.ts'
 import { listOwnCases } from '../servicedesk/cases.ts'
+import { resolveCase, takeCase } from '../servicedesk/work-case.ts'
 import { sendCitizenMails } from './citizen-mail.ts'
-import { reportBarrier } from './legal-barrier.ts'
+import { answerBarriers, reportBarrier } from './legal-barrier.ts'
 import { findPublication, publicContacts, setPublication } from './legal-settings.ts'
 import { ratingTexts } from './rating-texts.ts'
 import { ClarityRating } from './web/clarity-rating.tsx'
@@ -119,6 +121,30 @@ describe('what the public pages say', () => {
     await expect(setPublication(ctx, { ...settings, version })).rejects.toMatchObject({ code: 'stale' })
     const { number } = await reportBarrier(await anybody(), { ...report, text: 'Segue la referente adesso.' }, 'n5')
     expect(JSON.stringify(await listOwnCases(await city.as('office_contact'), true))).toContain(number ?? '-')
+  })
+
+  test('when the case is closed, who wrote gets the note of the resolution, once, and is forgotten', async () => {
+    const { number } = await reportBarrier(
+      await anybody(),
+      { ...report, email: 'attende@posta.example', text: 'Il contrasto del menu è troppo basso.' },
+      'n6',
+    )
+    const [waiting] = await rows("select case_id from barrier_report where address = 'attende@posta.example'")
+    const caseId = String(waiting?.case_id)
+    const system = await city.as('administrator')
+    const agent = await city.as('agent', 'desk')
+    await takeCase(agent, caseId, {})
+    await resolveCase(agent, caseId, { note: 'Abbiamo scurito le voci del menu.' })
+    expect(await answerBarriers(system)).toBe(0)
+    await confirmCase(await city.as('office_contact'), caseId, {})
+    expect(await answerBarriers(system)).toBe(1)
+    expect(await answerBarriers(system)).toBe(0)
+    await sendCitizenMails(services)
+    const letter = letters.findLast(({ to }) => to.address === 'attende@posta.example')
+    expect(letter?.subject).toBe(`[${number}] Risposta alla tua segnalazione di accessibilità`)
+    expect(letter?.text).toContain('Abbiamo scurito le voci del menu.')
+    expect(await rows("select 1 from barrier_report where address = 'attende@posta.example'")).toEqual([])
+    expect(await rows("select 1 from citizen_mail where address = 'attende@posta.example'")).toEqual([])
   })
 
   test('refused with nothing written: an address that is not https, an unknown person, a person of the supplier', async () => {

@@ -7,6 +7,7 @@ import type { JobHandler, ScheduledJob } from '../../platform/jobs.ts'
 import { listOrganisations } from '../organisation/set-up.ts'
 import { sendCitizenMails } from './citizen-mail.ts'
 import { dropText, forgetRaters, selectOldTexts, severDue } from './internal/rating-queries.ts'
+import { answerBarriers } from './legal-barrier.ts'
 import { citizenPeriods } from './rating-retention.ts'
 import { ratingTexts } from './rating-texts.ts'
 
@@ -22,7 +23,11 @@ export const ratingSchedule: readonly ScheduledJob[] = [
   {
     name: 'transparency.send_waiting_citizen_mail',
     cron: '* * * * *',
-    handle: async (services) => void (await sendCitizenMails(services)),
+    handle: async (services) => {
+      for (const { id } of await listOrganisations(services))
+        await answerBarriers(await systemContextFor(services, id, 'Risposte sull’accessibilità'))
+      await sendCitizenMails(services)
+    },
   },
   { name: 'transparency.forget_citizens', cron: '3 * * * *', handle: forgetCitizens },
   { name: 'transparency.sever_ratings', cron: '17 0 * * *', handle: severEverywhere },

@@ -103,6 +103,14 @@ export const citizenRules: readonly CitizenRule[] = [
     period: { it: 'il giorno stesso', en: 'the same day' },
   },
   {
+    id: 'barrier_answer',
+    what: {
+      it: 'Indirizzo a cui mandare la risposta a una segnalazione',
+      en: 'Address to which the answer to a report is sent',
+    },
+    period: { it: 'fino alla risposta', en: 'until the answer' },
+  },
+  {
     id: 'barrier',
     what: {
       it: 'Segnalazioni di accessibilità, con nome e indirizzo di chi scrive',

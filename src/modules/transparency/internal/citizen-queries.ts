@@ -114,19 +114,22 @@ export async function bindLink(ctx: TxContext, id: string, digest: Buffer, hours
 
 export type NewMail = {
   id: string
-  notice: 'confirm' | 'known' | 'barrier'
+  notice: 'confirm' | 'known' | 'barrier' | 'answer'
   address: string
   language: Language
   registrationId?: string
   number?: string
   dueOn?: string
+  caseId?: string
 }
 
 export async function insertMail(ctx: TxContext, mail: NewMail): Promise<void> {
   await sql`
-    insert into citizen_mail (organisation_id, id, notice, address, language, registration_id, number, due_on)
+    insert into citizen_mail (organisation_id, id, notice, address, language, registration_id, number, due_on, case_id)
     values (${ctx.organisationId}, ${mail.id}, ${mail.notice}, ${mail.address}, ${mail.language},
-            ${mail.registrationId ?? null}, ${mail.number ?? null}, ${mail.dueOn ?? null}::date)`.execute(ctx.db)
+            ${mail.registrationId ?? null}, ${mail.number ?? null}, ${mail.dueOn ?? null}::date, ${mail.caseId ?? null})`.execute(
+    ctx.db,
+  )
 }
 
 export type StoredMail = {
@@ -136,14 +139,46 @@ export type StoredMail = {
   registration_id: string | null
   number: string | null
   due_on: string | null
+  case_id: string | null
   attempts: number
 }
 
 export async function lockMail(ctx: TxContext, id: string): Promise<StoredMail | undefined> {
   const found = await sql<StoredMail>`
-    select notice, address, language, registration_id, number, due_on::text, attempts from citizen_mail
+    select notice, address, language, registration_id, number, due_on::text, case_id, attempts from citizen_mail
     where organisation_id = ${ctx.organisationId} and id = ${id} for update`.execute(ctx.db)
   return found.rows[0]
+}
+
+type Barrier = { caseId: string; number: string; address: string; language: Language; dueOn: string }
+
+/** Who waits for an answer; the same case again changes nothing. */
+export async function insertBarrier(ctx: TxContext, one: Barrier): Promise<void> {
+  await sql`
+    insert into barrier_report (organisation_id, case_id, number, address, language, due_on)
+    values (${ctx.organisationId}, ${one.caseId}, ${one.number}, ${one.address}, ${one.language}, ${one.dueOn}::date)
+    on conflict do nothing`.execute(ctx.db)
+}
+
+/** Takes those whose case is over: they are answered from here on, and not known any more. */
+export async function takeAnswered(ctx: TxContext): Promise<Omit<Barrier, 'dueOn'>[]> {
+  const taken = await sql<Omit<Barrier, 'dueOn'>>`
+    delete from barrier_report b using desk_case c
+    where b.organisation_id = ${ctx.organisationId} and c.organisation_id = b.organisation_id and c.id = b.case_id
+      and c.state in ('closed', 'cancelled', 'rejected', 'duplicate')
+    returning b.case_id as "caseId", b.number, b.address, b.language`.execute(ctx.db)
+  return taken.rows
+}
+
+/** What staff wrote when they ended a case; empty when it was erased, or there is none. */
+export async function selectEndWords(ctx: TxContext, caseId: string): Promise<string> {
+  const found = await sql<{ words: string | null }>`
+    select t.content::jsonb ->> 'body' as words from event e
+    join event_text t on t.organisation_id = e.organisation_id and t.event_id = e.id
+    where e.organisation_id = ${ctx.organisationId} and e.subject_type = 'case' and e.subject_id = ${caseId}
+      and e.kind in ('case.resolved', 'case.cancelled', 'case.refused')
+    order by e.id desc limit 1`.execute(ctx.db)
+  return found.rows[0]?.words ?? ''
 }
 
 export async function claimMails(services: Services, howMany: number, minutes: number) {

@@ -123,6 +123,12 @@ export const ratingEn = {
       due: (day: string) =>
         `We answer to this address by ${day}, that is within 30 days. If you get no answer, or are not satisfied with it, you can turn to the digital ombudsman: https://www.agid.gov.it/it/agenzia/difensore-civico-il-digitale`,
     },
+    answer: {
+      subject: (number: string) => `[${number}] Answer to your report of accessibility`,
+      lead: 'your report was closed. This is the answer:',
+      other:
+        'If you are not satisfied with it you can write to us again on the accessibility page, or turn to the digital ombudsman: https://www.agid.gov.it/it/agenzia/difensore-civico-il-digitale',
+    },
   },
   results: {
     title: 'Ratings',
@@ -179,7 +185,7 @@ export const ratingEn = {
     actor: 'Accessibility form',
     title: (page: string) => `Report of accessibility: ${page}`,
     description: (report: { name: string; email: string; page: string; text: string }, due: string) =>
-      `${report.text}\n\nPage: ${report.page}\nA citizen writes: ${report.name === '' ? report.email : `${report.name}, ${report.email}`}\nAnswer due to the citizen, at their address, by ${due} (30 days).`,
+      `${report.text}\n\nPage: ${report.page}\nA citizen writes: ${report.name === '' ? report.email : `${report.name}, ${report.email}`}\nAnswer due to the citizen, at their address, by ${due} (30 days). When the case is closed SITEC sends them the note of its resolution: write it for them.`,
   },
   footer: { privacy: 'Privacy notice', legal: 'Legal notes', accessibility: 'Accessibility declaration' },
 } satisfies typeof ratingIt

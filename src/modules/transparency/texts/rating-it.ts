@@ -125,6 +125,12 @@ export const ratingIt = {
       due: (day: string) =>
         `Ti rispondiamo a questo indirizzo entro il ${day}, cioè entro 30 giorni. Se non ricevi risposta, o non ti soddisfa, puoi rivolgerti al Difensore civico per il digitale: https://www.agid.gov.it/it/agenzia/difensore-civico-il-digitale`,
     },
+    answer: {
+      subject: (number: string) => `[${number}] Risposta alla tua segnalazione di accessibilità`,
+      lead: 'la tua segnalazione è stata chiusa. Questa è la risposta:',
+      other:
+        'Se la risposta non ti soddisfa puoi scriverci di nuovo dalla pagina Accessibilità, o rivolgerti al Difensore civico per il digitale: https://www.agid.gov.it/it/agenzia/difensore-civico-il-digitale',
+    },
   },
   results: {
     title: 'Valutazioni',
@@ -181,7 +187,7 @@ export const ratingIt = {
     actor: 'Modulo di accessibilità',
     title: (page: string) => `Segnalazione di accessibilità: ${page}`,
     description: (report: { name: string; email: string; page: string; text: string }, due: string) =>
-      `${report.text}\n\nPagina: ${report.page}\nScrive un cittadino: ${report.name === '' ? report.email : `${report.name}, ${report.email}`}\nRisposta dovuta al cittadino, al suo indirizzo, entro il ${due} (30 giorni).`,
+      `${report.text}\n\nPagina: ${report.page}\nScrive un cittadino: ${report.name === '' ? report.email : `${report.name}, ${report.email}`}\nRisposta dovuta al cittadino, al suo indirizzo, entro il ${due} (30 giorni). Quando la richiesta è chiusa, SITEC gli manda la nota di risoluzione: scrivila per lui.`,
   },
   footer: { privacy: 'Informativa privacy', legal: 'Note legali', accessibility: 'Dichiarazione di accessibilità' },
 }
