@@ -192,11 +192,12 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 -- What citizens left is forgotten when its time has come; the times are those of the table in rating-retention.ts.
-create function forget_citizens(registration_days int, mail_hours int) returns void
+create function forget_citizens(registration_days int, mail_hours int, answer_days int) returns void
 language sql security definer set search_path = public, pg_temp as $$
   delete from citizen_session where expires_at < clock_timestamp() or seen_at < clock_timestamp() - interval '2 hours';
   delete from citizen_registration where created_at < clock_timestamp() - make_interval(days => registration_days);
-  delete from citizen_mail where created_at < clock_timestamp() - make_interval(hours => mail_hours);
+  delete from citizen_mail where created_at < clock_timestamp()
+    - case when notice in ('barrier', 'answer') then make_interval(days => answer_days) else make_interval(hours => mail_hours) end;
   delete from public_form_use where day < (clock_timestamp() at time zone 'UTC')::date;
 $$;
 
@@ -204,7 +205,7 @@ do $$
 declare f text;
 begin
   foreach f in array array['citizen_to_sign_in(text)', 'session_citizen(bytea)', 'is_address_known(text)',
-                           'registration_of(bytea)', 'claim_citizen_mail(int, interval)', 'forget_citizens(int, int)'] loop
+                           'registration_of(bytea)', 'claim_citizen_mail(int, interval)', 'forget_citizens(int, int, int)'] loop
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to sitec_app', f);
   end loop;

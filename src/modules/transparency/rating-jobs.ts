@@ -35,8 +35,8 @@ export const ratingSchedule: readonly ScheduledJob[] = [
 
 /** Forgets sessions that ended, registrations nobody confirmed, mails that did not go, and yesterday's networks. */
 export async function forgetCitizens({ database }: Pick<Services, 'database'>): Promise<void> {
-  const { registrationDays, mailHours } = citizenPeriods
-  await sql`select forget_citizens(${registrationDays}, ${mailHours})`.execute(database.app)
+  const { registrationDays, mailHours, answerDays } = citizenPeriods
+  await sql`select forget_citizens(${registrationDays}, ${mailHours}, ${answerDays})`.execute(database.app)
 }
 
 async function severEverywhere(services: Services): Promise<void> {

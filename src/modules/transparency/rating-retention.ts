@@ -7,6 +7,7 @@ export const citizenPeriods = {
   linkHours: 24,
   sessionHours: 12,
   mailHours: 24,
+  answerDays: 30,
   draftMinutes: 15,
   raterLinkDays: 30,
   commentMonths: 24,
@@ -47,8 +48,8 @@ export const citizenRules: readonly CitizenRule[] = [
     id: 'mail',
     what: { it: 'Messaggi da spedire a chi si registra o segnala', en: 'Mails that wait for who registers or reports' },
     period: {
-      it: `fino alla spedizione, al più ${p.mailHours} ore`,
-      en: `until they are sent, at most ${p.mailHours} hours`,
+      it: `fino alla spedizione, al più ${p.mailHours} ore; ${p.answerDays} giorni per ricevute e risposte alle segnalazioni`,
+      en: `until they are sent, at most ${p.mailHours} hours; ${p.answerDays} days for receipts of reports and answers to them`,
     },
   },
   {
