@@ -5,6 +5,7 @@ import { systemContextFor } from '../src/platform/auth/actors.ts'
 import { hashPassword } from '../src/platform/auth/secrets.ts'
 import { type Services, transact } from '../src/platform/context.ts'
 import { buildCases } from './cases.ts'
+import { loadCitizens } from './citizens.ts'
 import { buildCity, type City, demoPassword } from './city.ts'
 import { copy } from './copy.ts'
 import { loadKnowledge } from './knowledge.ts'
@@ -31,7 +32,8 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     const random = seeded(seed)
     const untilMs = Date.now()
     const city = buildCity(random, scale, untilMs - (daysOfHistory + 30) * 86_400_000)
-    await loadCity(client, city, await hashPassword(demoPassword))
+    const passwordHash = await hashPassword(demoPassword)
+    await loadCity(client, city, passwordHash)
     const rules = demoRules(untilMs)
     const howMany = Math.round(casesAtScaleOne * scale)
     const cases = buildCases(random, city, rules, howMany, untilMs - daysOfHistory * 86_400_000, untilMs)
@@ -42,6 +44,7 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     await loadReport(client, city, random, untilMs)
     // Until autovacuum comes by, a year's report of an unmeasured table takes seconds instead of milliseconds.
     await client.query('analyze desk_case, event')
+    await loadCitizens(client, services, city, { untilMs, passwordHash })
     await client.query('commit')
     await leaveToSilence(services, city.organisationId, resolved)
     await bringFiles(services, city, untilMs, scale)

@@ -11,6 +11,7 @@ import { seedDemo } from '../demo/seed.ts'
 import type { Config } from './config.ts'
 import { createApiDoor, openApiText } from './doors.ts'
 import { mailStatus } from './modules/servicedesk/mail-standing.ts'
+import { findCitizen, isCitizenToken } from './modules/transparency/citizen-sessions.ts'
 import { findSession } from './platform/auth/sessions.ts'
 import type { Services } from './platform/context.ts'
 import { largestFile, tooLarge } from './platform/files.ts'
@@ -172,8 +173,12 @@ async function visitOf(
   isPublic: boolean,
 ): Promise<Omit<Visit, 'publisher'>> {
   const token = isPublic ? null : readCookie(cookie, sessionCookie)
+  if (token !== null && isCitizenToken(token)) {
+    const citizen = await findCitizen(services, token, language)
+    return { services, session: null, citizen, token, language, network }
+  }
   const session = token === null ? null : await findSession(services, token, 'portal')
-  return { services, session, token, language: session?.context.language ?? language, network }
+  return { services, session, citizen: null, token, language: session?.context.language ?? language, network }
 }
 
 // The proxy in front is on this machine; without one the socket's own address counts.
@@ -226,6 +231,7 @@ function refuseTooLarge(c: HonoContext): Response {
 // Addresses of ours hold ids and words of ours; anything else might be somebody's name. What follows /r/ is a key.
 function idsOnly(path: string): string {
   if (path.toLowerCase().startsWith('/r/')) return '/r/(link)'
+  if (/^\/registrati\/conferma\//i.test(path)) return '/registrati/conferma/(link)'
   return path.length < 200 && /^[\w/.-]*$/.test(path) ? path : '(other)'
 }
 

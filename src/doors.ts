@@ -5,6 +5,7 @@ import { registerContractApi } from './modules/contract/api.ts'
 import { registerOperationsApi } from './modules/operations/api.ts'
 import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
+import { registerRatingApi } from './modules/transparency/api-rating.ts'
 import { registerReportApi } from './modules/transparency/api-report.ts'
 import type { Services } from './platform/context.ts'
 import { type Api, createApi, malformed, respond } from './platform/http/api.ts'
@@ -33,6 +34,7 @@ export function createApiDoor(services: Services): Api {
   registerOperationsApi(api)
   registerApplicationsApi(api)
   registerReportApi(api)
+  registerRatingApi(api)
   api.notFound((c) => respond(c, notFound()))
   api.onError((error, c) => {
     if (error instanceof Problem) return respond(c, error)

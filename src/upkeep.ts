@@ -3,16 +3,18 @@ import { sql } from 'kysely'
 import { writeDailyHeads } from './modules/servicedesk/daily-head.ts'
 import { servicedeskJobs, servicedeskSchedule } from './modules/servicedesk/jobs.ts'
 import { startPosting } from './modules/servicedesk/send-mail.ts'
+import { ratingJobs, ratingSchedule } from './modules/transparency/rating-jobs.ts'
 import type { Services } from './platform/context.ts'
 import { type JobHandler, type ScheduledJob, startWorker } from './platform/jobs.ts'
 import { startSealing } from './platform/seals.ts'
 
 export type Worker = { stop: () => Promise<void>; lastSealed: () => number }
 
-const handlers: readonly JobHandler[] = [...servicedeskJobs]
+const handlers: readonly JobHandler[] = [...servicedeskJobs, ...ratingJobs]
 
 const scheduled: readonly ScheduledJob[] = [
   ...servicedeskSchedule,
+  ...ratingSchedule,
   {
     name: 'platform.sweep_expired',
     cron: '7 * * * *',

@@ -11,7 +11,9 @@ import { createOrganisation } from '../src/modules/organisation/set-up.ts'
 import { addMailChannel } from '../src/modules/servicedesk/mail-channels.ts'
 import { ingestMail } from '../src/modules/servicedesk/mail-intake.ts'
 import { openCase } from '../src/modules/servicedesk/open-case.ts'
-import { actAs } from '../src/platform/auth/actors.ts'
+import { beginSession } from '../src/modules/transparency/citizen-sessions.ts'
+import { actAs, insideTenant } from '../src/platform/auth/actors.ts'
+import { hashPassword } from '../src/platform/auth/secrets.ts'
 import { signIn } from '../src/platform/auth/sessions.ts'
 import type { Context } from '../src/platform/context.ts'
 import { mailOf } from '../src/platform/mail/testing.ts'
@@ -39,8 +41,15 @@ type Things = Record<
   | 'import'
   | 'interruption'
   | 'application'
-  | 'entry',
-  'edition' | 'section' | 'objective' | 'line' | 'guideline' | 'priority' | 'year',
+  | 'entry'
+  | 'rating'
+  | 'edition'
+  | 'section'
+  | 'objective'
+  | 'line'
+  | 'guideline'
+  | 'priority'
+  | 'year',
   string
 >
 
@@ -274,10 +283,16 @@ const actionOf: Record<string, Action | null> = {
   'GET /report-series': 'report.read',
   'GET /named-figures': 'report.read',
   'POST /imports/report-series': 'report.edit',
+  'GET /ratings': 'rating.read',
+  'GET /ratings.csv': 'rating.read',
+  'GET /rating-comments': 'rating.comment',
+  'PUT /rating-comments/{id}/removal': 'rating.comment',
+  'GET /publication-settings': 'publication.manage',
+  'PUT /publication-settings': 'publication.manage',
 }
 
-/** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in. */
-const pageAction: Record<string, Action | null | 'open'> = {
+/** What each page asks for; `open` pages are for everybody, `null` for whoever is signed in, `citizen` for registered citizens alone. */
+const pageAction: Record<string, Action | null | 'open' | 'citizen'> = {
   '': null,
   'chiedi/:kind': null,
   'chiedi/materiale': 'organisation.read',
@@ -365,6 +380,18 @@ const pageAction: Record<string, Action | null | 'open'> = {
   profilo: null,
   integrita: 'open',
   sviluppatori: 'open',
+  valuta: 'open',
+  parere: 'open',
+  registrati: 'open',
+  'registrati/conferma/:token': 'open',
+  cittadino: 'citizen',
+  valutazioni: 'rating.read',
+  'valutazioni.csv': 'rating.read',
+  'valutazioni/commenti': 'rating.comment',
+  privacy: 'open',
+  'note-legali': 'open',
+  accessibilita: 'open',
+  'amministrazione/pubblicazione': 'publication.manage',
 }
 
 const parts: readonly Part[] = [
@@ -390,6 +417,7 @@ let fetchApp: (request: Request) => Response | Promise<Response>
 let pages: string[]
 const keys = {} as Record<Part, string>
 const cookies = {} as Record<Part, string>
+let citizenCookie: string
 let own: Things
 let foreign: Things
 let foreignWords: string[]
@@ -420,10 +448,24 @@ beforeAll(async () => {
     days: 1,
   })
   await addMail(administrator, 'nostrano')
+  citizenCookie = `__Host-sitec=${await registeredCitizen()}`
   own = { ...(await things(city.organisationId)), person: bystander.id, key: spare.id }
   foreign = await foreignTenant()
 })
 afterAll(() => city.services.close())
+
+// Somebody who registered to rate pages, and is no person of the administration.
+async function registeredCitizen(): Promise<string> {
+  const id = '0190cccc-0000-7000-8000-000000000001'
+  await city.services.database.owner
+    .insertInto('citizen')
+    .values({
+      ...{ organisation_id: city.organisationId, id, email: 'anna@posta.example' },
+      ...{ password_hash: await hashPassword('Una-parola-lunga-9') },
+    })
+    .execute()
+  return insideTenant(city.services, city.organisationId, (ctx) => beginSession(ctx, id))
+}
 
 // A message that waits, and a mailbox.
 async function addMail(administrator: Context, name: string) {
@@ -458,6 +500,7 @@ async function things(organisationId: string): Promise<Things> {
       | 'planned_interruption'
       | 'application'
       | 'person_day_entry'
+      | 'page_rating'
       | 'report_edition'
       | 'report_section'
       | 'report_objective'
@@ -484,13 +527,14 @@ async function things(organisationId: string): Promise<Things> {
     await first('api_key'),
     await first('party'),
   ]
-  const [article, template, outage, view, mail, mailbox] = [
+  const [article, template, outage, view, mail, mailbox, rating] = [
     await first('article'),
     await first('reply_template'),
     await first('outage'),
     await first('saved_view'),
     await first('mail_message'),
     await first('mail_channel'),
+    await first('page_rating'),
   ]
   const [scope, probe, file, interruption, application, entry] = [
     await first('monitored_scope'),
@@ -527,6 +571,7 @@ async function things(organisationId: string): Promise<Things> {
     mail,
     mailbox,
     ...report,
+    rating,
   }
 }
 
@@ -611,6 +656,13 @@ async function foreignKnowledge(org: { organisation_id: string }, personId: stri
       state: 'open',
       started_at: at,
       search: "'prova':1",
+    })
+    .execute()
+  await owner
+    .insertInto('page_rating')
+    .values({
+      ...{ ...org, id: id(8), page: '/bilancio-sociale/2025/straniera', version: 1, answer: 1 },
+      ...{ day: '2026-01-01', has_text: true },
     })
     .execute()
   await owner
@@ -736,6 +788,7 @@ const nounOf: Record<string, keyof Things> = {
   'report-sections': 'section',
   'report-objectives': 'objective',
   priorities: 'priority',
+  'rating-comments': 'rating',
 }
 
 function address(route: string, from: Things): string {
@@ -813,8 +866,9 @@ function sample(schema: Schema, name: string, from: Things): unknown {
 }
 
 function text(schema: Schema, name: string, from: Things): string {
-  const noun = /^(office|site|person|team|party|parent|requester|scope|application)/.exec(name)?.[1]
-  const noun = /^(office|site|person|team|party|parent|requester|line|guideline|priority)/.exec(name)?.[1]
+  const noun = /^(office|site|person|team|party|parent|requester|scope|application|line|guideline|priority)/.exec(
+    name,
+  )?.[1]
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'host') return 'imap.example.it'
@@ -855,7 +909,7 @@ async function tenantState(): Promise<string> {
       (select string_agg(x::text, '') from application x where x.organisation_id <> $1) as applications, (select string_agg(x::text, '') from person_day_entry x where x.organisation_id <> $1) as entries,
       (select count(*) from probe x where x.organisation_id <> $1) as probes, (select count(*) from operations_import x where x.organisation_id <> $1) as imports,
       (select string_agg(e::text, '') from report_edition e where e.organisation_id <> $1) as editions, (select string_agg(s::text, '') from report_section s where s.organisation_id <> $1) as sections,
-      (select string_agg(j::text, '') from report_objective j where j.organisation_id <> $1) as objectives, (select string_agg(r::text, '') from priority r where r.organisation_id <> $1) as priorities`,
+      (select string_agg(j::text, '') from report_objective j where j.organisation_id <> $1) as objectives, (select string_agg(r::text, '') from priority r where r.organisation_id <> $1) as priorities, (select string_agg(g::text, '') from page_rating g where g.organisation_id <> $1) as ratings`,
       [city.organisationId],
     )
     client.release()
@@ -971,7 +1025,7 @@ describe('the pages', () => {
       .replace(/posta\/:id/, `posta/${from.mail}`)
       .replace(':scope', from.scope)
       .replace(/:what/, 'uffici')}`
-  const asked = (path: string): Action | null | 'open' => {
+  const asked = (path: string): Action | null | 'open' | 'citizen' => {
     const named = pageAction[path]
     return named === undefined && path.startsWith('amministrazione') ? 'organisation.manage' : (named ?? null)
   }
@@ -994,7 +1048,7 @@ describe('the pages', () => {
   test('every page, and its data request, is refused to every role without the permission', async () => {
     for (const path of pages) {
       const action = asked(path)
-      if (action === null || action === 'open') continue
+      if (action === null || action === 'open' || action === 'citizen') continue
       for (const part of parts) {
         const { actor } = await city.as(part)
         const responses = [
@@ -1008,6 +1062,36 @@ describe('the pages', () => {
         }
       }
     }
+  })
+
+  test('a registered citizen opens no page of staff or portal, by no door; and nobody of the administration theirs', async () => {
+    const isClosed = (path: string) => !['open', 'citizen'].includes(asked(path) ?? '')
+    for (const path of pages.filter(isClosed)) {
+      for (const suffix of ['', '.data']) {
+        const at = path === '' && suffix !== '' ? '/_.data' : `${pageAddress(path, own)}${suffix}`
+        const response = await ask(at, { cookie: citizenCookie })
+        expect([403, 404], `${path}${suffix} gave ${response.status}`).toContain(response.status)
+      }
+      const posted = await fetchApp(
+        new Request(origin + pageAddress(path, own), {
+          method: 'POST',
+          headers: { cookie: citizenCookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ act: 'reply', title: 'Da un cittadino', version: '1' }),
+        }),
+      )
+      // What phones send goes to the sign-in of whoever is not one of the technicians.
+      if (path === 'interventi/chiusure') expect(posted.headers.get('location')).toBe('/accedi')
+      else expect([403, 404, 405], `POST ${path} gave ${posted.status}`).toContain(posted.status)
+    }
+    for (const route of routes) {
+      const [method = 'GET'] = route.split(' ')
+      const url = `${origin}/api${address(route, own)}`
+      const response = await fetchApp(new Request(url, { method, headers: { cookie: citizenCookie } }))
+      expect(response.status, route).toBe(401)
+    }
+    expect((await ask('/live', { cookie: citizenCookie })).status).toBe(401)
+    expect((await ask('/cittadino', { cookie: citizenCookie })).status).toBe(200)
+    for (const part of parts) expect((await ask('/cittadino', { cookie: cookies[part] })).status, part).toBe(403)
   })
 
   test('no page shows anything of another administration', async () => {

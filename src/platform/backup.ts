@@ -12,6 +12,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { ArchiveError, readArchive, writeArchive } from './archive.ts'
+import { ours, tables } from './backup-tables.ts'
 import type { Services } from './context.ts'
 import { verifyChain } from './seals.ts'
 
@@ -23,87 +24,6 @@ type Manifest = {
   files: number
   head: string | null
 }
-
-// Parents before children, so that foreign keys hold at every row; COPY checks them.
-const tables = [
-  'organisation',
-  'event',
-  'event_text',
-  'event_unsealed',
-  'seal',
-  'idempotency',
-  'file',
-  'sign_in_attempt',
-  'party',
-  'site',
-  'office',
-  'person',
-  'person_role',
-  'team',
-  'team_member',
-  'calendar',
-  'calendar_version',
-  'account',
-  'session',
-  'api_key',
-  'desk_agreement_version',
-  'consumable_item',
-  'desk_case',
-  'case_attachment',
-  'mail_channel',
-  'mail_message',
-  'delivery_attempt',
-  'case_escalation',
-  'clock_check',
-  'external_case',
-  'external_step',
-  'reconciliation',
-  'retention_period',
-  'outgoing_mail',
-  'suppressed_address',
-  'mail_link',
-  'article',
-  'article_rating',
-  'reply_template',
-  'outage',
-  'outage_place',
-  'outage_case',
-  'case_link',
-  'saved_view',
-  'contract',
-  'contract_version',
-  'declaration',
-  'declared_case',
-  'contract_report',
-  'plan_approval',
-  'contest',
-  'contest_case',
-  'exclusion',
-  'penalty',
-  'penalty_adjustment',
-  'period_approval',
-  'period_correction',
-  'monitored_scope',
-  'probe',
-  'operations_import',
-  'probe_day',
-  'declared_outage',
-  'planned_interruption',
-  'call_record',
-  'application',
-  'person_day_entry',
-  'person_day_quota',
-  'strategic_line',
-  'guideline',
-  'priority',
-  'report_series_value',
-  'report_edition',
-  'report_section',
-  'report_objective',
-  'report_edition_version',
-]
-/** Tables that are not carried: what migrating makes. */
-const ours = ['migration']
 
 /** Writes everything to one file; returns what is in it. The file appears under its name only when complete. */
 export async function backUp(services: Services, dataFolder: string, target: string) {

@@ -10,7 +10,7 @@ import type { Context, TxContext } from './context.ts'
 export type Witness = 'T' | 'U' | 'M' | 'A' | 'S' | 'I'
 
 /** How long the text of an event is kept; the periods are in docs/retention.md. */
-export type Retention = 'case' | 'case_reserved' | 'organisation' | 'security'
+export type Retention = 'case' | 'case_reserved' | 'organisation' | 'security' | 'rating'
 
 export type NewEvent = {
   subjectType: string

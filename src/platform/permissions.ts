@@ -174,6 +174,10 @@ export const permissions = {
   'report.read': { editor: 'all', contract_manager: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
   'report.edit': { editor: 'all' },
   'report.approve': { head_of_ict: 'all' },
+  // transparency: what citizens think of the pages. Words are for who edits; figures for who answers for them too.
+  'rating.read': { editor: 'all', head_of_ict: 'all', administrator: 'all', auditor: 'all' },
+  'rating.comment': { editor: 'all' },
+  'publication.manage': { administrator: 'all' },
   // platform
   'key.manage': { administrator: 'all' },
   'audit.verify': { contract_manager: 'all', auditor: 'all', administrator: 'all' },

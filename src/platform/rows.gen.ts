@@ -61,6 +61,14 @@ export type Rows = {
     person_id: string
     is_useful: boolean
   }
+  barrier_report: {
+    organisation_id: string
+    case_id: string
+    number: string
+    address: string
+    language: string
+    due_on: string
+  }
   calendar: {
     organisation_id: string
     id: string
@@ -114,6 +122,53 @@ export type Rows = {
     other_id: string
     relation: string
     linked_at: string
+  }
+  citizen: {
+    organisation_id: string
+    id: string
+    email: string
+    password_hash: string
+  }
+  citizen_mail: {
+    organisation_id: string
+    id: string
+    notice: string
+    address: string
+    language: string
+    registration_id: Generated<string | null>
+    number: Generated<string | null>
+    case_id: Generated<string | null>
+    due_on: Generated<string | null>
+    attempts: Generated<number>
+    next_attempt_at: Generated<string>
+    created_at: Generated<string>
+  }
+  citizen_registration: {
+    organisation_id: string
+    id: string
+    email: string
+    password_hash: string
+    return_to: string
+    token_hash: Generated<Buffer | null>
+    token_expires_at: Generated<string | null>
+    created_at: Generated<string>
+  }
+  citizen_session: {
+    organisation_id: string
+    token_hash: Buffer
+    citizen_id: string
+    seen_at: Generated<string>
+    expires_at: string
+  }
+  clarity_answer: {
+    organisation_id: string
+    id: string
+    page: string
+    stars: number
+    aspect: Generated<number | null>
+    day: string
+    event_id: Generated<number | null>
+    has_text: Generated<boolean>
   }
   clock_check: {
     organisation_id: string
@@ -525,6 +580,25 @@ export type Rows = {
     released_at: Generated<string | null>
     sent_at: Generated<string | null>
   }
+  page_rater: {
+    organisation_id: string
+    page: string
+    version: number
+    rater: Buffer
+    rating_id: Generated<string | null>
+    sever_on: Generated<string | null>
+    forget_on: string
+  }
+  page_rating: {
+    organisation_id: string
+    id: string
+    page: string
+    version: number
+    answer: number
+    day: string
+    event_id: Generated<number | null>
+    has_text: Generated<boolean>
+  }
   party: {
     organisation_id: string
     id: string
@@ -690,6 +764,20 @@ export type Rows = {
     failed_ms: number[]
     took_ms: Generated<number[] | null>
     longest_gap_ms: number
+  }
+  public_form_use: {
+    digest: Buffer
+    day: string
+    n: number
+  }
+  publication_settings: {
+    organisation_id: string
+    version: number
+    declaration_url: string
+    dpo: string
+    office: string
+    barrier_person_id: Generated<string | null>
+    changed_at: Generated<string>
   }
   reconciliation: {
     organisation_id: string

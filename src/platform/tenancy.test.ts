@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => services.close())
 
 /** Tables that belong to the installation and not to a tenant; sitec_app reaches them only as granted. */
-const ofTheInstallation = ['event_unsealed', 'migration', 'seal', 'sign_in_attempt']
+const ofTheInstallation = ['event_unsealed', 'migration', 'public_form_use', 'seal', 'sign_in_attempt']
 
 type Table = { name: string; is_secured: boolean; has_policy: boolean; leads: boolean }
 

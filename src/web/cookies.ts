@@ -1,4 +1,4 @@
-/** The two cookies SITEC sets. `__Host-` keeps the session to this very origin, over TLS (or localhost). */
+/** The cookies SITEC sets, but for an answer that waits for the sign-in. `__Host-` keeps the session to this very origin, over TLS (or localhost). */
 export const sessionCookie = '__Host-sitec'
 export const languageCookie = 'sitec-language'
 

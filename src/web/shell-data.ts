@@ -2,6 +2,8 @@ import type { Language } from '../platform/texts.ts'
 import { shellTexts } from './texts.ts'
 import { isStaff, mayAtAll, type Visit } from './visit.ts'
 
+type MenuItem = { to: string; label: string }
+
 /** What every page's frame shows. */
 export type ShellData = {
   language: Language
@@ -10,13 +12,13 @@ export type ShellData = {
   now: string
   organisationName: string
   isDemo: boolean
-  person: { name: string; office: string | null } | null
+  person: { name: string; office: string | null; profile: '/profilo' | '/cittadino' } | null
   isStaff: boolean
   hasShortcuts: boolean
   /** The menu, by what the person may do. */
-  menu: { to: string; label: string }[]
+  menu: MenuItem[]
   /** What is looked for now and then: at the foot of staff pages. */
-  more: { to: string; label: string }[]
+  more: MenuItem[]
 }
 
 export function shellData(visit: Visit): ShellData {
@@ -37,7 +39,7 @@ export function shellData(visit: Visit): ShellData {
     now: new Date().toISOString(),
     organisationName: session?.context.organisationName ?? publisher?.name ?? 'SITEC',
     isDemo: session?.isDemo ?? publisher?.isDemo ?? false,
-    person: session === null ? null : { name: session.context.actor.name, office: session.context.actor.officeName },
+    person: personOf(visit, t.account),
     isStaff: staff,
     hasShortcuts: session?.hasShortcuts ?? false,
     menu: [
@@ -56,22 +58,39 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'report.edit') || mayAtAll(session, 'report.approve')
         ? [{ to: '/redazione', label: t.menu.report }]
         : []),
+      ...(mayAtAll(session, 'rating.comment') ? [{ to: '/valutazioni', label: t.menu.ratings }] : []),
       ...(mayAtAll(session, 'organisation.manage') ? [{ to: '/amministrazione', label: t.menu.administration }] : []),
     ],
-    more: [
-      ...(mayAtAll(session, 'case.take') ? running : []),
-      ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
-        ? [{ to: '/redazione', label: t.menu.report }]
-        : []),
-      ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
-      ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
-      ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),
-      ...(mayAtAll(session, 'retention.read')
-        ? [{ to: '/amministrazione/conservazione', label: t.menu.retention }]
-        : []),
-      ...(mayAtAll(session, 'consumable.manage')
-        ? [{ to: '/amministrazione/materiali', label: t.menu.consumables }]
-        : []),
-    ],
+    more: moreOf(session, running, t),
   }
+}
+
+// A citizen gave no name: the way to their own page stands in its place.
+function personOf({ session, citizen }: Visit, account: string): ShellData['person'] {
+  if (citizen !== null) return { name: account, office: null, profile: '/cittadino' }
+  if (session === null) return null
+  return { name: session.context.actor.name, office: session.context.actor.officeName, profile: '/profilo' }
+}
+
+/** What is looked for now and then. */
+function moreOf(session: Visit['session'], running: MenuItem[], t: (typeof shellTexts)['it']): MenuItem[] {
+  return [
+    ...(mayAtAll(session, 'case.take') ? running : []),
+    ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
+      ? [{ to: '/redazione', label: t.menu.report }]
+      : []),
+    ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
+    ...(mayAtAll(session, 'rating.read') && !mayAtAll(session, 'rating.comment')
+      ? [{ to: '/valutazioni', label: t.menu.ratings }]
+      : []),
+    ...(mayAtAll(session, 'publication.manage')
+      ? [{ to: '/amministrazione/pubblicazione', label: t.menu.publication }]
+      : []),
+    ...(mayAtAll(session, 'names.log') ? [{ to: '/nomi', label: t.menu.names }] : []),
+    ...(mayAtAll(session, 'agreement.read') ? [{ to: '/amministrazione/accordo', label: t.menu.agreement }] : []),
+    ...(mayAtAll(session, 'retention.read') ? [{ to: '/amministrazione/conservazione', label: t.menu.retention }] : []),
+    ...(mayAtAll(session, 'consumable.manage')
+      ? [{ to: '/amministrazione/materiali', label: t.menu.consumables }]
+      : []),
+  ]
 }

@@ -1,6 +1,7 @@
 /** What a page's loader or action knows of the visit, and how refusals become pages. Server side only. */
 import { randomUUID } from 'node:crypto'
 import { createContext, data, type RouterContextProvider, redirect } from 'react-router'
+import type { Citizen } from '../modules/transparency/citizen-sessions.ts'
 import type { Session } from '../platform/auth/sessions.ts'
 import type { Context, Services } from '../platform/context.ts'
 import { type Action, may } from '../platform/permissions.ts'
@@ -12,6 +13,8 @@ import { type Language, platformTexts, say } from '../platform/texts.ts'
 export type Visit = {
   services: Services
   session: Session | null
+  /** A registered citizen, who is no person of the administration; never beside a session. */
+  citizen: Citizen | null
   token: string | null
   language: Language
   /** The network address, used only for the lockout and never stored as it is. */
@@ -45,6 +48,7 @@ export function publicContext(visit: Visit): Context {
 /** A loader for who is signed in; anybody else is sent to sign in and comes back here. */
 export function page<Result>(work: (ctx: Context, args: Args & { session: Session }) => Promise<Result>) {
   return openPage((visit, args) => {
+    if (visit.citizen !== null) throw forbidden()
     const session =
       visit.session ??
       fail(
@@ -66,6 +70,7 @@ export function form<Result>(
   work: (ctx: Context, form: FormData, args: Args & { session: Session }) => Promise<Result>,
 ) {
   return openForm((visit, form, args) => {
+    if (visit.citizen !== null) throw forbidden()
     if (visit.session === null) throw signInFirst(args.request)
     const once = form.get('once')
     const context = {
@@ -74,6 +79,30 @@ export function form<Result>(
     }
     return work(context, form, { ...args, session: visit.session })
   })
+}
+
+/** A loader for registered citizens; who is not signed in comes back here, and nobody else may. */
+export function citizenPage<Result>(work: (citizen: Citizen) => Promise<Result> | Result) {
+  return openPage((visit, args) => work(citizenOf(visit, args.request)))
+}
+
+/** An action for registered citizens. */
+export function citizenForm<Result>(work: (citizen: Citizen, form: FormData, args: Args) => Promise<Result>) {
+  return openForm((visit, form, args) => work(citizenOf(visit, args.request), form, args))
+}
+
+function citizenOf(visit: Visit, request: Request): Citizen {
+  if (visit.session !== null) throw forbidden()
+  if (visit.citizen === null) throw signInFirst(request)
+  return visit.citizen
+}
+
+function forbidden(): Problem {
+  return new Problem(
+    'forbidden',
+    'forbidden',
+    say(platformTexts, (t) => t.problems.forbidden),
+  )
 }
 
 /** An action for everybody. */

@@ -7,9 +7,12 @@ import { keyedDigest } from './secrets.ts'
 
 /** Minutes an attempt counts, and so the longest pause. */
 const pauseMinutes = 15
-const limits = { address: 5, network: 50, totp: 5, password: 5, link: 30 } as const
+const limits = { address: 5, network: 50, totp: 5, password: 5, link: 30, registration: 5 } as const
 
-/** What is counted: an address typed, a network address, an account's code or present password, a network's unknown mail links. */
+/**
+ * What is counted: an address typed, a network address, an account's code or present password, a network's unknown mail
+ * links, an address that somebody registers.
+ */
 export type Attempt = { of: keyof typeof limits; who: string }
 
 /** Throws `too_many_sign_ins` when any of these has been wrong too often lately. */

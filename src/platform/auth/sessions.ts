@@ -33,13 +33,7 @@ export async function signIn(services: Services, email: string, password: string
   const account = await accountToSignIn(services, email.trim())
   if (!(await checkPassword(password, account?.password_hash ?? null)) || account === undefined) {
     await countWrong(services, attempts)
-    return fail(
-      new Problem(
-        'unauthenticated',
-        'wrong_credentials',
-        say(platformTexts, (t) => t.problems.wrongCredentials),
-      ),
-    )
+    return fail(wrongCredentials())
   }
   const { token, digest } = newToken()
   await insideTenant(services, account.organisation_id, async (ctx) => {
@@ -131,6 +125,15 @@ export async function signOut(services: Services, token: string): Promise<void> 
   if (found === undefined) return
   await insideTenant(services, found.actor.organisationId, (ctx) =>
     ctx.db.deleteFrom('session').where('token_hash', '=', tokenDigest(token)).execute(),
+  )
+}
+
+/** The Problem of an address and a password that do not belong together, whichever of them is wrong. */
+export function wrongCredentials(): Problem {
+  return new Problem(
+    'unauthenticated',
+    'wrong_credentials',
+    say(platformTexts, (t) => t.problems.wrongCredentials),
   )
 }
 

@@ -16,6 +16,7 @@ export const en = {
     tooLarge: (limit: string) =>
       `The content is over the limit of ${limit}: make it smaller or split it and try again.`,
     tooManySignIns: (minutes: number) => `Too many attempts to sign in: try again in ${minutes} minutes.`,
+    tooManyToday: 'Too much was sent from this network today: try again tomorrow. Nothing was saved.',
     wrongCredentials: 'Wrong address or password. Check and try again.',
     wrongTotp: 'The code is wrong or has expired: wait for the next one and try again.',
     unavailable: 'The database does not answer right now. Try again in a few seconds: nothing was half-saved.',

@@ -18,6 +18,7 @@ export const it = {
     notFound: 'Non c’è nulla a questo indirizzo, oppure non puoi vederlo.',
     tooLarge: (limit: string) => `Il contenuto supera il limite di ${limit}: riducilo o dividilo e riprova.`,
     tooManySignIns: (minutes: number) => `Troppi tentativi di accesso: riprova fra ${minutes} minuti.`,
+    tooManyToday: 'Da questa rete sono arrivati troppi invii per oggi: riprova domani. Non è stato salvato nulla.',
     wrongCredentials: 'Indirizzo o password non corretti. Controlla e riprova.',
     wrongTotp: 'Il codice non è corretto o è scaduto: aspetta il prossimo e riprova.',
     unavailable:

@@ -15,7 +15,7 @@ export default function DevelopersPage() {
   -H 'Idempotency-Key: 5f0c2d1e-0001' \\
   -d '{"kind":"incident","title":"La stampante della stanza 11 non risponde","requesterEmail":"nome.cognome@comune.example.it"}'`
   return (
-    <CitizenPage title={t.developersPage.title}>
+    <CitizenPage title={t.developersPage.title} clarity>
       <h1 className="st-title">{t.developersPage.title}</h1>
       <p className="st-lead">{t.developersPage.lead}</p>
       <ol>

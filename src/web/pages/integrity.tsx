@@ -19,7 +19,7 @@ export default function IntegrityPage() {
   const { t } = useShell()
   const last = heads[0]
   return (
-    <CitizenPage title={t.integrityPage.title}>
+    <CitizenPage title={t.integrityPage.title} clarity>
       <h1 className="st-title">{t.integrityPage.title}</h1>
       <p className="st-lead">{t.integrityPage.lead}</p>
       {last === undefined ? (

@@ -1,4 +1,5 @@
-import { Form, redirect, useActionData, useNavigation, useSearchParams } from 'react-router'
+import { Form, Link, redirect, useActionData, useNavigation, useSearchParams } from 'react-router'
+import { signInCitizen } from '../../modules/transparency/citizen-sessions.ts'
 import { signIn } from '../../platform/auth/sessions.ts'
 import { setSession } from '../cookies.ts'
 import { CitizenPage } from '../ui/citizen-page.tsx'
@@ -7,15 +8,22 @@ import { useShell } from '../ui/shell.tsx'
 import { openForm, openPage, type Refused } from '../visit.ts'
 import { localPath } from './local-path.ts'
 
-export const loader = openPage((visit) => (visit.session ? redirect('/') : null))
+export const loader = openPage((visit, { request }) => {
+  if (visit.citizen) return redirect(citizenBack(request))
+  return visit.session ? redirect('/') : null
+})
+
+/** A citizen has no page at the portal: where they came from, or their own. */
+function citizenBack(request: Request): string {
+  const back = localPath(new URL(request.url).searchParams.get('poi'))
+  return back === '/' ? '/cittadino' : back
+}
 
 export const action = openForm(async (visit, form, { request }) => {
-  const { token, awaitsTotp } = await signIn(
-    visit.services,
-    String(form.get('email') ?? ''),
-    String(form.get('password') ?? ''),
-    visit.network,
-  )
+  const [email, password] = [String(form.get('email') ?? ''), String(form.get('password') ?? '')]
+  const citizen = await signInCitizen(visit.services, email, password, visit.network)
+  if (citizen !== null) return redirect(citizenBack(request), { headers: { 'set-cookie': setSession(citizen.token) } })
+  const { token, awaitsTotp } = await signIn(visit.services, email, password, visit.network)
   const back = localPath(new URL(request.url).searchParams.get('poi'))
   const next = awaitsTotp ? `/accedi/codice?${new URLSearchParams({ poi: back })}` : back
   return redirect(next, { headers: { 'set-cookie': setSession(token) } })
@@ -50,7 +58,10 @@ export default function SignInPage() {
         <button type="submit" className="btn st-btn is-main" disabled={isSending}>
           {t.signInPage.submit}
         </button>
-        <p className="mt-4 st-small st-quiet">{t.signInPage.forgotten}</p>
+        <p className="mt-4">
+          {t.signInPage.citizen} <Link to={`/registrati?${search}`}>{t.signInPage.register}</Link>
+        </p>
+        <p className="st-small st-quiet">{t.signInPage.forgotten}</p>
       </Form>
     </CitizenPage>
   )

@@ -1,8 +1,17 @@
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
+import { ClarityRating } from '../../modules/transparency/web/clarity-rating.tsx'
 import { LanguageSwitch, SignOut, SkipLink, TestDataStrip, Title, useShell } from './shell.tsx'
 
+type Frame = {
+  title: string
+  /** Asks how clear the page is, in the national words; never on the social report, which has a question of its own. */
+  clarity?: boolean
+  children: React.ReactNode
+}
+
 /** The frame of pages for those who ask: large text, one column, footer. */
-export function CitizenPage({ title, children }: { title: string; children: React.ReactNode }) {
+export function CitizenPage({ title, clarity = false, children }: Frame) {
+  const { pathname } = useLocation()
   const { organisationName, person, menu, t } = useShell()
   return (
     <div className="st-citizen">
@@ -21,7 +30,7 @@ export function CitizenPage({ title, children }: { title: string; children: Reac
                         {item.label}
                       </Link>
                     ))}
-                    <Link to="/profilo">{person.office ? `${person.name}, ${person.office}` : person.name}</Link>
+                    <Link to={person.profile}>{person.office ? `${person.name}, ${person.office}` : person.name}</Link>
                     <SignOut />
                   </>
                 ) : (
@@ -34,7 +43,7 @@ export function CitizenPage({ title, children }: { title: string; children: Reac
         <div className="it-header-center-wrapper">
           <div className="container">
             <p className="st-org">
-              <Link to="/" className="st-onblue">
+              <Link to={person?.profile === '/cittadino' ? '/bilancio-sociale' : '/'} className="st-onblue">
                 {organisationName}
               </Link>
             </p>
@@ -45,6 +54,7 @@ export function CitizenPage({ title, children }: { title: string; children: Reac
       </header>
       <main id="contenuto" className="container st-public" tabIndex={-1}>
         {children}
+        {clarity && <ClarityRating page={pathname} />}
       </main>
       <CitizenFooter />
     </div>
@@ -75,6 +85,21 @@ function CitizenFooter() {
               <ul>
                 <li>
                   <Link to="/bilancio-sociale">{t.footer.report}</Link>
+                </li>
+                <li>
+                  <Link to="/privacy" data-element="privacy-policy-link">
+                    {t.footer.privacy}
+                  </Link>
+                </li>
+                <li>
+                  <Link to="/note-legali" data-element="legal-notes">
+                    {t.footer.legal}
+                  </Link>
+                </li>
+                <li>
+                  <Link to="/accessibilita" data-element="accessibility-link">
+                    {t.footer.accessibility}
+                  </Link>
                 </li>
                 <li>
                   <Link to="/integrita">{t.footer.integrity}</Link>

@@ -38,7 +38,7 @@ export function StaffPage({ title, children }: { title: string; children: React.
           </search>
         )}
         <LanguageSwitch />
-        {person && <Link to="/profilo">{person.name}</Link>}
+        {person && <Link to={person.profile}>{person.name}</Link>}
         <SignOut />
       </header>
       <main id="contenuto" className="st-page" tabIndex={-1}>

@@ -52,6 +52,7 @@ export const pagesEn = {
       },
       chiavi: { name: 'Keys for programs', what: 'For those who use SITEC from another program.' },
       importa: { name: 'Load from a file', what: 'Offices and people from a spreadsheet.' },
+      pubblicazione: { name: 'Public pages', what: 'Contacts in privacy and accessibility; who follows reports.' },
       conservazione: { name: 'Retention', what: 'How long texts are kept, and a person’s data.' },
       'posta-in-uscita': { name: 'Outgoing mail', what: 'SITEC’s mails that wait or did not go. With a trial.' },
     },
@@ -408,6 +409,9 @@ export const pagesEn = {
     'persondays.quota': 'Set the person-days of a year',
     'applications.read': 'Read the applications',
     'applications.manage': 'Manage the applications',
+    'rating.read': 'Read what citizens answer',
+    'rating.comment': 'Read and remove citizens’ comments',
+    'publication.manage': 'Set the contacts of the public pages',
   },
   import: {
     title: 'Load from a file',

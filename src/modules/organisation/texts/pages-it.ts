@@ -50,6 +50,10 @@ export const pagesIt = {
       },
       chiavi: { name: 'Chiavi per i programmi', what: 'Per chi usa SITEC da un altro programma.' },
       importa: { name: 'Carica da un file', what: 'Uffici e persone da un foglio di calcolo.' },
+      pubblicazione: {
+        name: 'Pagine pubbliche',
+        what: 'Recapiti in privacy e accessibilità; chi segue le segnalazioni.',
+      },
       conservazione: { name: 'Conservazione', what: 'Per quanto si conservano i testi, e i dati di una persona.' },
       'posta-in-uscita': {
         name: 'Posta in uscita',
@@ -411,6 +415,9 @@ export const pagesIt = {
     'persondays.quota': 'Stabilire le giornate dell’anno',
     'applications.read': 'Leggere gli applicativi',
     'applications.manage': 'Gestire gli applicativi',
+    'rating.read': 'Leggere le valutazioni dei cittadini',
+    'rating.comment': 'Leggere e rimuovere i commenti dei cittadini',
+    'publication.manage': 'Impostare i recapiti delle pagine pubbliche',
   },
   import: {
     title: 'Carica da un file',

@@ -20,6 +20,7 @@ const sections = [
   'posta',
   'posta-in-uscita',
   'conservazione',
+  'pubblicazione',
   'chiavi',
   'importa',
 ] as const

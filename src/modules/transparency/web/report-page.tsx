@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import type { ReportView } from '../edition-schema.ts'
+import { ReportRating } from './report-rating.tsx'
 import { useReportWords } from './report-words.ts'
 
 export type Crumb = { to?: string; label: string }
@@ -24,6 +25,8 @@ type Props = {
 /** The frame of every page of an edition: path, text, and beside it when it was published, updated and by whom. */
 export function ReportPage({ view, title, crumbs, index, facts, back, pdf, children }: Props) {
   const { pages: t } = useReportWords()
+  const { pathname } = useLocation()
+  const { published } = view
   return (
     <CitizenPage title={title}>
       <Standing view={view} />
@@ -43,6 +46,7 @@ export function ReportPage({ view, title, crumbs, index, facts, back, pdf, child
         </div>
         <ReportAside view={view} index={index} facts={facts} />
       </div>
+      {published?.isNewest && <ReportRating page={pathname.replace(/\/$/, '')} version={published.number} />}
     </CitizenPage>
   )
 }
