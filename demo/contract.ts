@@ -14,6 +14,7 @@ import { counterPenalty, proposePenalty } from '../src/modules/contract/penaltie
 import type { DeclareInput, VerifiedIndicator } from '../src/modules/contract/schema.ts'
 import { verifyPeriod } from '../src/modules/contract/verify-period.ts'
 import { openWorksheet } from '../src/modules/contract/worksheet.ts'
+import { publishResults } from '../src/modules/transparency/results.ts'
 import { actAs } from '../src/platform/auth/actors.ts'
 import type { Context, Services } from '../src/platform/context.ts'
 import { Problem } from '../src/platform/problem.ts'
@@ -45,6 +46,7 @@ export async function seedContract(services: Services): Promise<void> {
   for (const quarter of [first, earlier, last]) await receive(manager, quarter, today, quarter === earlier)
   await listCases(leader, manager, last)
   await approvePeriod(manager, { period: first }).catch(unlessRefused)
+  await publishResults(manager, { period: first }).catch(unlessRefused)
   await answeredPenalty(services, manager, leader, earlier, today)
   await contested(manager, last)
 }

@@ -7,6 +7,7 @@ import { registerOrganisationApi } from './modules/organisation/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
 import { registerRatingApi } from './modules/transparency/api-rating.ts'
 import { registerReportApi } from './modules/transparency/api-report.ts'
+import { registerResultsApi } from './modules/transparency/api-results.ts'
 import type { Services } from './platform/context.ts'
 import { type Api, createApi, malformed, respond } from './platform/http/api.ts'
 import { log } from './platform/log.ts'
@@ -31,6 +32,7 @@ export function createApiDoor(services: Services): Api {
   registerOrganisationApi(api)
   registerServicedeskApi(api)
   registerContractApi(api)
+  registerResultsApi(api)
   registerOperationsApi(api)
   registerApplicationsApi(api)
   registerReportApi(api)

@@ -190,6 +190,8 @@ const actionOf: Record<string, Action | null> = {
   'POST /outages/{id}/cases': 'outage.manage',
   'DELETE /outages/{id}/cases/{caseId}': 'outage.manage',
   'POST /outages/{id}/me-too': 'outage.notice',
+  'POST /published-results': 'results.publish',
+  'GET /published-results/waiting': 'results.publish',
   'POST /contracts': 'contract.import',
   'GET /contracts/{period}': 'contract.read',
   'POST /contract-readings': 'contract.decide',
@@ -330,6 +332,22 @@ const pageAction: Record<string, Action | null | 'open' | 'citizen'> = {
   'amministrazione/conservazione': 'retention.read',
   'amministrazione/persone/:id/dati': 'person.erase',
   'amministrazione/persone/:id/dati.json': 'person.export',
+  trasparenza: 'open',
+  'trasparenza/livelli/:period': 'open',
+  'trasparenza/livelli/:period/indicatori.csv': 'open',
+  'trasparenza/livelli/:period/interventi.csv': 'open',
+  'trasparenza/livelli/:period/disponibilita.csv': 'open',
+  'trasparenza/livelli/:period/dati.json': 'open',
+  'trasparenza/livelli/:period/dizionario.json': 'open',
+  'trasparenza/livelli/:period/prova.json': 'open',
+  'trasparenza/livelli/:period/grafico-largo.svg': 'open',
+  'trasparenza/livelli/:period/grafico-stretto.svg': 'open',
+  'catalogo.ttl': 'open',
+  'catalogo.jsonld': 'open',
+  'redazione/livelli': 'results.publish',
+  'redazione/livelli/:period': 'results.publish',
+  'redazione/livelli/:period/grafico-largo.svg': 'results.publish',
+  'redazione/livelli/:period/grafico-stretto.svg': 'results.publish',
   contratto: 'contract.read',
   'contratto/trimestri': 'contract.read',
   'contratto/contestazioni': 'contract.read',
@@ -875,7 +893,7 @@ function text(schema: Schema, name: string, from: Things): string {
   if (schema.pattern?.startsWith('^[A-Za-z0-9]')) return 'X-9'
   if (name === 'system') return 'prova'
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
-  if (name === 'period') return '2026-Q1'
+  if (name === 'period' || schema.pattern?.startsWith('^\\d{4}-')) return '2026-Q1'
   if (name === 'code' && schema.pattern?.includes('6')) return '123456'
   if (name === 'code' && schema.pattern?.includes('A-Z')) return '9-Z'
   if (schema.format === 'email' || /email/i.test(name)) return 'prova@comune.example.it'

@@ -12,6 +12,7 @@ import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
 import { personCommands } from '../modules/servicedesk/cli-person.ts'
 import { supplierCommands } from '../modules/servicedesk/cli-supplier.ts'
 import { reportCommands } from '../modules/transparency/cli-report.ts'
+import { resultsCommands } from '../modules/transparency/cli-results.ts'
 import { actAs, systemContext } from '../platform/auth/actors.ts'
 import type { Command, Outcome } from '../platform/command.ts'
 import { logBeside } from '../platform/log.ts'
@@ -26,6 +27,7 @@ const tenantCommands: readonly Command[] = [
   ...supplierCommands,
   ...personCommands,
   ...contractCommands,
+  ...resultsCommands,
   ...operationsCommands,
   ...applicationsCommands,
   ...reportCommands,

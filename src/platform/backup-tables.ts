@@ -59,6 +59,7 @@ export const tables = [
   'penalty_adjustment',
   'period_approval',
   'period_correction',
+  'result_publication',
   'monitored_scope',
   'probe',
   'operations_import',

@@ -143,6 +143,8 @@ export const permissions = {
   'contract.counter': { team_leader: 'all' },
   'contract.decide': { contract_manager: 'all', head_of_ict: 'all' },
   'contract.approve': { contract_manager: 'all', head_of_ict: 'all' },
+  // Approved quarters go out: whoever answers for them, or whoever edits what the city publishes.
+  'results.publish': { editor: 'all', contract_manager: 'all', head_of_ict: 'all' },
   // operations: what was watched, what was called; an interruption is proposed by the supplier, decided by the city.
   'operations.read': staff,
   'operations.import': { team_leader: 'all', contract_manager: 'all', program: 'all' },

@@ -854,6 +854,20 @@ export type Rows = {
     unit: string
     imported_at: string
   }
+  result_publication: {
+    organisation_id: string
+    id: string
+    period: string
+    published_at: string
+    event_id: number
+    approval_event: number
+    figures: string
+    figures_sha256: string
+    rows: string
+    rows_sha256: string
+    scopes: string
+    scopes_sha256: string
+  }
   retention_period: {
     organisation_id: string
     rule: string

@@ -76,6 +76,27 @@ export default [
   route('contratto/:period.pdf', `${contract}/quarter-file.ts`, { id: 'contract-pdf' }),
   route('contratto/:period/:indicator', `${contract}/line.tsx`),
   route('contratto/:period/:indicator.csv', `${contract}/line-csv.ts`),
+  // What anybody reads and checks of the contract.
+  route('trasparenza', `${transparency}/results-index.tsx`),
+  route('trasparenza/livelli/:period', `${transparency}/results.tsx`),
+  route('trasparenza/livelli/:period/indicatori.csv', `${transparency}/results-file.ts`, { id: 'results-0' }),
+  route('trasparenza/livelli/:period/interventi.csv', `${transparency}/results-file.ts`, { id: 'results-1' }),
+  route('trasparenza/livelli/:period/disponibilita.csv', `${transparency}/results-file.ts`, { id: 'results-2' }),
+  route('trasparenza/livelli/:period/dati.json', `${transparency}/results-file.ts`, { id: 'results-3' }),
+  route('trasparenza/livelli/:period/dizionario.json', `${transparency}/results-file.ts`, { id: 'results-4' }),
+  route('trasparenza/livelli/:period/prova.json', `${transparency}/results-file.ts`, { id: 'results-5' }),
+  route('trasparenza/livelli/:period/grafico-largo.svg', `${transparency}/results-file.ts`, { id: 'results-6' }),
+  route('trasparenza/livelli/:period/grafico-stretto.svg', `${transparency}/results-file.ts`, { id: 'results-7' }),
+  route('catalogo.ttl', `${transparency}/results-catalogue.ts`, { id: 'catalogue-turtle' }),
+  route('catalogo.jsonld', `${transparency}/results-catalogue.ts`, { id: 'catalogue-json' }),
+  route('redazione/livelli', `${transparency}/results-desk.tsx`),
+  route('redazione/livelli/:period', `${transparency}/results-preview.tsx`),
+  route('redazione/livelli/:period/grafico-largo.svg', `${transparency}/results-preview-file.ts`, {
+    id: 'preview-largo',
+  }),
+  route('redazione/livelli/:period/grafico-stretto.svg', `${transparency}/results-preview-file.ts`, {
+    id: 'preview-stretto',
+  }),
   // The social report: what anybody reads, then the editor's pages. One page, several addresses: each has its id.
   route('bilancio-sociale', `${transparency}/report-editions.tsx`),
   route('bilancio-sociale/:year', `${transparency}/report.tsx`, { id: 'report-edition' }),

@@ -79,6 +79,7 @@ function moreOf(session: Visit['session'], running: MenuItem[], t: (typeof shell
     ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
       ? [{ to: '/redazione', label: t.menu.report }]
       : []),
+    ...(mayAtAll(session, 'results.publish') ? [{ to: '/redazione/livelli', label: t.menu.results }] : []),
     ...(mayAtAll(session, 'template.manage') ? [{ to: '/modelli', label: t.menu.templates }] : []),
     ...(mayAtAll(session, 'rating.read') && !mayAtAll(session, 'rating.comment')
       ? [{ to: '/valutazioni', label: t.menu.ratings }]

@@ -62,7 +62,7 @@ export const shownFigure = z.object({
 })
 export type ShownFigure = z.output<typeof shownFigure>
 
-const scopeDetail = z.object({ scope: z.string(), value: hundredthsText.nullable(), met: z.boolean().nullable() })
+const scopeDetail = shownFigure.extend({ scope: z.string(), met: z.boolean().nullable() })
 
 export const observedFigure = shownFigure.extend({
   openBacklog: count.openapi({

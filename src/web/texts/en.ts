@@ -15,6 +15,7 @@ export const en = {
   menu: {
     field: 'My visits',
     consumables: 'Consumables',
+    results: 'Levels to publish',
     contract: 'Contract',
     queue: 'To work on',
     officeCases: 'Requests of the office',
@@ -43,6 +44,7 @@ export const en = {
     privacy: 'Privacy notice',
     legal: 'Legal notes',
     accessibility: 'Accessibility declaration',
+    transparency: 'Transparency',
     integrity: 'Integrity proof',
     report: 'Social report',
     developers: 'For programs (API)',

@@ -13,6 +13,7 @@ export const it = {
   menu: {
     field: 'I miei interventi',
     consumables: 'Materiali',
+    results: 'Livelli da pubblicare',
     contract: 'Contratto',
     queue: 'Da lavorare',
     officeCases: 'Richieste dell’ufficio',
@@ -41,6 +42,7 @@ export const it = {
     privacy: 'Informativa privacy',
     legal: 'Note legali',
     accessibility: 'Dichiarazione di accessibilità',
+    transparency: 'Trasparenza',
     integrity: 'Impronta di garanzia',
     report: 'Bilancio sociale',
     developers: 'Per i programmi (API)',

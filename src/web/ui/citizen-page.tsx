@@ -102,6 +102,9 @@ function CitizenFooter() {
                   </Link>
                 </li>
                 <li>
+                  <Link to="/trasparenza">{t.footer.transparency}</Link>
+                </li>
+                <li>
                   <Link to="/integrita">{t.footer.integrity}</Link>
                 </li>
                 <li>

@@ -250,7 +250,7 @@ function showObserved(observed: Observed, indicator: IndicatorContent): Verified
     fair: showFigure(observed.fair, indicator) ?? nothing,
     details: observed.details.map(({ scope, figure }) => ({
       scope,
-      value: showFigure(figure, indicator)?.value ?? null,
+      ...(showFigure(figure, indicator) ?? nothing),
       met: figure === null ? null : isMet(figure, indicator.measure.kind, indicator.target),
     })),
   }

@@ -347,6 +347,7 @@ export const pagesEn = {
     'contract.contest': 'Contest a value',
     'contract.counter': 'Submit counter-deductions',
     'contract.decide': 'Decide contests, exclusions and penalties',
+    'results.publish': 'Publish the results of the contract',
     'contract.approve': 'Approve a quarter',
     'case.open': 'Open cases',
     'case.read': 'Read cases',

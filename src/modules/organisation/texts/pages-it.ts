@@ -353,6 +353,7 @@ export const pagesIt = {
     'contract.contest': 'Contestare un valore',
     'contract.counter': 'Presentare controdeduzioni',
     'contract.decide': 'Decidere contestazioni, esclusioni e penali',
+    'results.publish': 'Pubblicare i risultati del contratto',
     'contract.approve': 'Approvare un trimestre',
     'case.open': 'Aprire richieste',
     'case.read': 'Leggere richieste',

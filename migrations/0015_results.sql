@@ -1,0 +1,40 @@
+-- Approved quarters as they were published: the files, their digests, and the event under the seal that names them.
+create table result_publication (
+  organisation_id uuid not null references organisation,
+  id              uuid not null,
+  period          text not null check (period ~ '^\d{4}-Q[1-4]$'),
+  published_at    timestamptz not null,
+  event_id        bigint not null,
+  approval_event  bigint not null,
+  figures         text not null,
+  figures_sha256  text not null check (figures_sha256 ~ '^[0-9a-f]{64}$'),
+  rows            text not null,
+  rows_sha256     text not null check (rows_sha256 ~ '^[0-9a-f]{64}$'),
+  scopes          text not null,
+  scopes_sha256   text not null check (scopes_sha256 ~ '^[0-9a-f]{64}$'),
+  primary key (organisation_id, id),
+  unique (organisation_id, period)
+);
+alter table result_publication enable row level security;
+create policy tenant on result_publication using (organisation_id = nullif(current_setting('sitec.organisation', true), '')::uuid);
+grant select, insert on result_publication to sitec_app;
+
+-- What anybody needs to follow an event into the chain: the text its leaf is the digest of, and the seal it lies in. Only
+-- events of a publication: the columns of others are nobody's business.
+create function publication_proof(for_organisation uuid, wanted bigint)
+returns table (preimage text, leaf text, seal bigint, sealed_at timestamptz, previous text, head text, event_ids bigint[], leaves text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select jsonb_build_array(
+      e.organisation_id, e.id, e.subject_type, e.subject_id, e.kind, e.version, e.witness, e.actor_id, e.party_id, e.door,
+      (extract(epoch from e.occurred_at) * 1000000)::bigint, (extract(epoch from e.recorded_at) * 1000000)::bigint,
+      e.payload, encode(e.text_digest, 'hex'))::text,
+    encode(event_leaf(e), 'hex'), s.number, s.sealed_at, coalesce(encode(p.head, 'hex'), repeat('00', 32)), encode(s.head, 'hex'),
+    s.event_ids, encode(s.leaves, 'hex')
+  from event e
+  left join seal s on s.event_ids @> array[e.id] and s.number >= coalesce(
+    (select max(n.number) from seal n where n.sealed_at < e.recorded_at - interval '1 minute'), 0)
+  left join seal p on p.number = s.number - 1
+  where e.organisation_id = for_organisation and e.id = wanted and e.kind = 'results.published'
+$$;
+revoke execute on function publication_proof(uuid, bigint) from public;
+grant execute on function publication_proof(uuid, bigint) to sitec_app;
