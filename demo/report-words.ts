@@ -1,5 +1,6 @@
 /** What the demo city's social report says: invented lines, priorities, series, objectives. Years count from this one. */
-import type { Block, PriorityState } from '../src/modules/transparency/report-schema.ts'
+import type { Block } from '../src/modules/transparency/report-schema.ts'
+import type { PriorityState } from '../src/modules/transparency/report-vocabulary.ts'
 
 type DemoPriority = {
   title: string

@@ -77,7 +77,7 @@ export default [
   route('contratto/:period/:indicator', `${contract}/line.tsx`),
   route('contratto/:period/:indicator.csv', `${contract}/line-csv.ts`),
   // What anybody reads and checks of the contract.
-  route('trasparenza', `${transparency}/results-index.tsx`),
+  route('trasparenza', `${transparency}/results-list.tsx`),
   route('trasparenza/livelli/:period', `${transparency}/results.tsx`),
   route('trasparenza/livelli/:period/indicatori.csv', `${transparency}/results-file.ts`, { id: 'results-0' }),
   route('trasparenza/livelli/:period/interventi.csv', `${transparency}/results-file.ts`, { id: 'results-1' }),

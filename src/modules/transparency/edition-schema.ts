@@ -1,6 +1,6 @@
 /** What an edition says once its figures are reckoned: what is previewed, approved, published and read by anybody. */
 import { z } from '@hono/zod-openapi'
-import { chartKinds, outcomes, priorityStates } from './report-schema.ts'
+import { chartKinds, outcomes, priorityStates } from './report-vocabulary.ts'
 
 const count = z.int()
 const time = z.string().openapi({ format: 'date-time' })

@@ -1,5 +1,6 @@
 /** Inputs and outputs of the social report. */
 import { z } from '@hono/zod-openapi'
+import { chartKinds, outcomes, priorityStates } from './report-vocabulary.ts'
 
 const version = z.coerce.number().int().min(1)
 const title = z.string().trim().min(3).max(200)
@@ -13,12 +14,7 @@ const place = z.coerce.number().int().min(1).max(99)
 
 export const editionStates = ['draft', 'submitted', 'approved', 'published'] as const
 export type EditionState = (typeof editionStates)[number]
-export const priorityStates = ['proposed', 'selected', 'implemented', 'dropped'] as const
-export type PriorityState = (typeof priorityStates)[number]
-export const outcomes = ['kept', 'partly', 'postponed', 'missed'] as const
 export const directions = ['up', 'down'] as const
-/** What a series may be drawn as. */
-export const chartKinds = ['columns', 'line'] as const
 
 // Strategic lines, guidelines, priorities ------------------------------------
 
@@ -120,8 +116,6 @@ export const block = z
   ])
   .openapi('ReportBlock')
 export type Block = z.output<typeof block>
-export const blockKinds = ['text', 'figures', 'series', 'commitments'] as const
-export type BlockKind = (typeof blockKinds)[number]
 const blocks = z.array(block).max(30)
 
 export const blockChange = z.discriminatedUnion('act', [

@@ -1,7 +1,8 @@
 /** The SQL of strategic lines, guidelines and priorities. */
 import { sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
-import type { LineTree, PriorityState } from '../report-schema.ts'
+import type { LineTree } from '../report-schema.ts'
+import type { PriorityState } from '../report-vocabulary.ts'
 import { orRefuse } from './report-violations.ts'
 
 /** All of them, as the tree they are. */

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { Refused } from '../../../web/visit.ts'
-import { type Block, type BlockKind, blockKinds, type ObjectiveDetail } from '../report-schema.ts'
+import type { Block, ObjectiveDetail } from '../report-schema.ts'
+import { type BlockKind, blockKinds } from '../report-vocabulary.ts'
 import { BlockForm, type FigureChoices } from './report-block-form.tsx'
 import { OrderButtons } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'

@@ -1,7 +1,7 @@
 import { wholeNumber } from '../../../platform/texts.ts'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import type { EditionContent } from '../edition-schema.ts'
-import { priorityStates } from '../report-schema.ts'
+import { priorityStates } from '../report-vocabulary.ts'
 import { PriorityMark } from './report-state.tsx'
 import { useReportWords } from './report-words.ts'
 

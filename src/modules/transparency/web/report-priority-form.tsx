@@ -1,7 +1,8 @@
 import { Form, Link } from 'react-router'
 import { LongField, RefusedNotice, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
-import { type LineTree, type PriorityDetail, priorityStates } from '../report-schema.ts'
+import type { LineTree, PriorityDetail } from '../report-schema.ts'
+import { priorityStates } from '../report-vocabulary.ts'
 import { ActFields, useActRefused } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 

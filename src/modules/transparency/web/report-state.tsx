@@ -1,4 +1,5 @@
-import type { EditionState, PriorityState } from '../report-schema.ts'
+import type { EditionState } from '../report-schema.ts'
+import type { PriorityState } from '../report-vocabulary.ts'
 import { useReportWords } from './report-words.ts'
 
 const ofPriority = { proposed: 'st-idle', selected: 'st-run', implemented: 'st-ok', dropped: 'st-late' } as const
