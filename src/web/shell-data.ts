@@ -26,7 +26,6 @@ export function shellData(visit: Visit): ShellData {
   const t = shellTexts[language]
   const staff = session !== null && isStaff(session)
   const isContact = session?.context.actor.roles.includes('office_contact') === true
-  // In the menu of those who verify; whoever works at the desk has a long one, and looks at these now and then.
   const running = [
     ...(mayAtAll(session, 'operations.read') ? [{ to: '/gestione-operativa', label: t.menu.operations }] : []),
     ...(staff && mayAtAll(session, 'persondays.read')
@@ -54,7 +53,6 @@ export function shellData(visit: Visit): ShellData {
       ...(mayAtAll(session, 'mail.handle') ? [{ to: '/posta', label: t.menu.mail }] : []),
       ...(mayAtAll(session, 'desk.report') ? [{ to: '/rapporti', label: t.menu.reports }] : []),
       ...(mayAtAll(session, 'reconciliation.read') ? [{ to: '/confronto', label: t.menu.reconcile }] : []),
-      ...(mayAtAll(session, 'case.take') ? [] : running),
       ...(mayAtAll(session, 'report.edit') || mayAtAll(session, 'report.approve')
         ? [{ to: '/redazione', label: t.menu.report }]
         : []),
@@ -75,7 +73,7 @@ function personOf({ session, citizen }: Visit, account: string): ShellData['pers
 /** What is looked for now and then. */
 function moreOf(session: Visit['session'], running: MenuItem[], t: (typeof shellTexts)['it']): MenuItem[] {
   return [
-    ...(mayAtAll(session, 'case.take') ? running : []),
+    ...running,
     ...(mayAtAll(session, 'report.read') && !mayAtAll(session, 'report.edit') && !mayAtAll(session, 'report.approve')
       ? [{ to: '/redazione', label: t.menu.report }]
       : []),

@@ -86,7 +86,7 @@ export async function approvePeriod(ctx: Context, input: z.input<typeof approveP
     if ((await selectApproval(ctx, period)) !== undefined)
       throw contractConflict('approved_already', (t) => t.problems.approvedAlready(period))
     await requireReady(ctx, period)
-    const result: Verification = settle(await reckon(ctx, period))
+    const result: Verification = await reckon(ctx, period, undefined, true)
     const rows = await publicRows(ctx, result)
     const sha256 = createHash('sha256').update(JSON.stringify(result)).digest('hex')
     const rowsSha256 = createHash('sha256').update(rows).digest('hex')
@@ -97,15 +97,6 @@ export async function approvePeriod(ctx: Context, input: z.input<typeof approveP
     await insertApproval(ctx, { id, contractId: contract.id, period, approvedAt, eventId, sha256, result, rows })
     return { id, period, approvedAt, eventId, sha256, result }
   })
-}
-
-// What both sides did not settle is charged as declared: the frozen line says so.
-function settle(result: Verification): Verification {
-  return {
-    ...result,
-    isApproved: true,
-    indicators: result.indicators.map((line) => ({ ...line, agreed: line.agreed ?? line.declared })),
-  }
 }
 
 async function requireReady(ctx: TxContext, period: string) {
@@ -153,7 +144,7 @@ export async function correctPeriod(
     if (inPeriod <= period) throw wrongContract('inPeriod', (t) => t.problems.correctionBackwards)
     const frozen = await frozenPeriod(ctx, period)
     const contract = await contractOf(ctx, period)
-    const now = await reckon(ctx, period, indicator)
+    const now = await reckon(ctx, period, indicator, true)
     const at = (result: Verification) =>
       result.indicators.find((one) => one.code === indicator && one.service === service && one.scope === scope) ??
       fail(wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator)))
@@ -164,7 +155,7 @@ export async function correctPeriod(
       agreed,
       onAgreed: penalty.onAgreed,
     })
-    const [was, is] = [told(before), told({ ...after, agreed: after.agreed ?? after.declared })]
+    const [was, is] = [told(before), told(after)]
     if (JSON.stringify(was) === JSON.stringify(is)) throw contractConflict('same', (t) => t.problems.correctionNothing)
     const delta = (parseCents(is.onAgreed) ?? 0n) - (parseCents(was.onAgreed) ?? 0n)
     const id = randomUUIDv7()

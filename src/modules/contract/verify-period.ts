@@ -34,20 +34,28 @@ export function readPeriod(ctx: Context, period: string): string {
   return wanted
 }
 
-/** The verification of a period from the record as it is now, frozen or not; of one indicator alone when it is named. */
-export async function reckon(ctx: TxContext, period: string, only?: string): Promise<Verification> {
+/**
+ * The verification of a period from the record as it is now, frozen or not; of one indicator alone when it is named. While
+ * it is being approved, what both sides did not settle stands as declared.
+ */
+export async function reckon(
+  ctx: TxContext,
+  period: string,
+  only?: string,
+  isApproving = false,
+): Promise<Verification> {
   const contract = await contractOf(ctx, period)
   const today = localDay(ctx)
   const lines = linesOf(contract, period, today).filter(
     ({ indicator }) => only === undefined || indicator.code === only,
   )
   const record = await recordAround(ctx, contract, lines)
-  const indicators = verifyLines(contract, record, lines, today)
+  const indicators = verifyLines(contract, record, lines, today, isApproving)
   return {
     period,
     contract: contract.title,
     isOver: daysOf(period).until <= today,
-    isApproved: record.approved.has(quarterOf(period)),
+    isApproved: isApproving || record.approved.has(quarterOf(period)),
     indicators,
     totals: totalsOf(indicators, inForceIn(contract, period, today).terms.twoBreaches),
   }
@@ -108,6 +116,7 @@ function verifyLines(
   record: PeriodRecord,
   lines: readonly Line[],
   today: string,
+  isApproving: boolean,
 ): VerifiedIndicator[] {
   return lines.map((one) => {
     const inForce = inForceIn(contract, one.period, today)
@@ -123,7 +132,7 @@ function verifyLines(
       observed: one.isSubset && one.indicator.measure.kind !== 'uptime' ? null : record.observed(key),
       settled: record.settled(key, one.indicator),
       dispute: record.dispute(key, today),
-      isApproved: record.approved.has(quarterOf(one.period)),
+      isApproved: isApproving || record.approved.has(quarterOf(one.period)),
       isDue: dueOn <= today,
       earlier: earlierOf(record, contract, one),
     })

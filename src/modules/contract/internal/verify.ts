@@ -71,7 +71,7 @@ export function verifyLine(input: LineInput): VerifiedIndicator {
     threshold: targetText(indicator.threshold ?? indicator.target, indicator.unit),
     met,
     outcome: outcomeOf(input, base),
-    flags: flagsOf(input, agreed),
+    flags: flagsOf(input),
     marginTurned: margins?.turned ?? null,
     marginAdded: margins?.added ?? null,
     marginDays: margins?.days ?? null,
@@ -150,7 +150,7 @@ function penaltyOf(
   }
 }
 
-function flagsOf(input: LineInput, agreed: Figure | null): Flag[] {
+function flagsOf(input: LineInput): Flag[] {
   const { indicator, declared, observed, dispute, isDue } = input
   const { kind } = indicator.measure
   const figure = declared?.figure ?? null
@@ -167,7 +167,7 @@ function flagsOf(input: LineInput, agreed: Figure | null): Flag[] {
       figure !== null &&
         observed !== null &&
         observed.adopted !== null &&
-        agreed === null &&
+        input.settled === null &&
         !isSame(figure, observed.adopted, indicator),
     ],
   ]

@@ -44,7 +44,6 @@ export function ResultsContent({ page, base }: { page: ResultsPage; base: string
         <LineTable lines={lines} name={period(page.period)} />
       </section>
       <section className="st-section">
-        <h2 className="st-h2">{t.page.chartTitle}</h2>
         <ResultsChart page={page} base={base} />
       </section>
       <Files page={page} base={base} />
