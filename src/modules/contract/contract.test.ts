@@ -5,7 +5,8 @@ import type { Context } from '../../platform/context.ts'
 import { parseCents } from '../../platform/money.ts'
 import { Problem } from '../../platform/problem.ts'
 import { importContract } from './contracts.ts'
-import { declareFile } from './declare.ts'
+import { declareFigure, declareFile } from './declare.ts'
+import { findContractHome } from './find-home.ts'
 import { listInstalments } from './instalments.ts'
 import { describeContract } from './overview.ts'
 import type { VerifiedIndicator } from './schema.ts'
@@ -273,4 +274,25 @@ describe('a contract or a declaration that is wrong is refused whole, with its p
     expect(said).toContain(place)
     expect(said).toContain(word)
   })
+})
+
+test('what a counted intervention costs: the year’s fee of B3 over the 87 that were counted', async () => {
+  const { services, ctx } = await realContract()
+  try {
+    const counted = [
+      ['2020-Q3', 30],
+      ['2020-Q4', 30],
+      ['2021-Q1', 23],
+      ['2021-Q2', 4],
+    ] as const
+    for (const [period, total] of counted)
+      await declareFigure(ctx, {
+        ...{ period, indicator: 'B.1.1', service: 'B3', inTime: total, total },
+        ...{ unit: 'percent', source: 'supplier report September 2021' },
+      })
+    const home = await findContractHome(ctx, '2021-Q3')
+    expect(home?.cost).toEqual({ service: 'B3', each: '28137.93', items: 87 })
+  } finally {
+    await services.close()
+  }
 })

@@ -26,6 +26,8 @@ export async function describeContract(ctx: Context, period: string): Promise<Co
       services: inForce.services.map((one) => ({ ...one, fee: centsText(inForce.fees.cents.get(one.code) ?? 0n) })),
       total: centsText(inForce.fees.total),
       feeAct: inForce.fees.act,
+      sourceAct: inForce.terms.sourceAct,
+      exclusions: inForce.terms.exclusions,
       disagreement: disagreement && { act: disagreement.act, total: disagreement.total, fees: disagreement.fees },
       feeVersions: contract.versions
         .filter(({ subject }) => subject === 'fees')

@@ -422,6 +422,8 @@ export const contractOverview = z
     services: z.array(z.object({ code: z.string(), label: z.string(), group: z.string(), fee: amount })),
     total: amount,
     feeAct: z.string(),
+    sourceAct: z.string().nullable().openapi({ description: 'The act that names SITEC as source of figures' }),
+    exclusions: z.array(z.string()),
     disagreement: z.object({ act: z.string(), total: amount, fees: z.record(z.string(), amount) }).nullable(),
     feeVersions: z.array(
       z.object({ effectiveFrom: z.string(), knownFrom: z.string(), act: z.string(), total: amount }),
@@ -449,7 +451,7 @@ export type ContractOverview = z.output<typeof contractOverview>
 
 export const runningTerm = z
   .object({
-    what: z.enum(['report', 'approval', 'counter', 'reply', 'contest', 'plan', 'publication']),
+    what: z.enum(['report', 'approval', 'counter', 'reply', 'contest', 'plan']),
     period: z.string(),
     subject: z.string(),
     id: z.uuid().nullable(),

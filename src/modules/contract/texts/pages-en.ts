@@ -53,7 +53,6 @@ export const pagesEn = {
       reply: (subject: string) => `Decision after the counter-deductions on ${subject}`,
       contest: (subject: string) => `Contest on ${subject}`,
       plan: (year: string) => `Approval of the ${year} operational plan`,
-      publication: (period: string) => `Publication of ${period}`,
     },
     from: {
       report: (day: string) => `quarter ended on ${day}`,
@@ -62,7 +61,6 @@ export const pagesEn = {
       reply: (day: string) => `received on ${day}`,
       contest: (day: string) => `raised on ${day}`,
       plan: (day: string) => `from ${day}`,
-      publication: (day: string) => `approved on ${day}`,
     },
     acts: {
       report: 'Record the report',
@@ -71,7 +69,6 @@ export const pagesEn = {
       reply: 'Answer',
       contest: 'Open the contest',
       plan: 'Record the approval',
-      publication: 'Publish',
     },
   },
   indicators: {
@@ -409,6 +406,7 @@ export const pagesEn = {
       class: 'Class',
       reading: 'Adopted reading',
     },
+    exclusions: 'Left out of the reckoning',
     subsets: 'Parts measured within other indicators',
     upload: 'Load',
     declare: 'Figures declared by the Company (CSV)',

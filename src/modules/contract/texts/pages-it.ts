@@ -57,7 +57,6 @@ export const pagesIt = {
       reply: (subject: string) => `Decisione dopo le controdeduzioni su ${subject}`,
       contest: (subject: string) => `Contestazione su ${subject}`,
       plan: (year: string) => `Approvazione del piano operativo ${year}`,
-      publication: (period: string) => `Pubblicazione del ${period}`,
     },
     from: {
       report: (day: string) => `trimestre concluso il ${day}`,
@@ -66,7 +65,6 @@ export const pagesIt = {
       reply: (day: string) => `ricevute il ${day}`,
       contest: (day: string) => `sollevata il ${day}`,
       plan: (day: string) => `dal ${day}`,
-      publication: (day: string) => `approvato il ${day}`,
     },
     acts: {
       report: 'Registra la relazione',
@@ -75,7 +73,6 @@ export const pagesIt = {
       reply: 'Rispondi',
       contest: 'Apri la contestazione',
       plan: 'Registra l’approvazione',
-      publication: 'Pubblica',
     },
   },
   indicators: {
@@ -417,6 +414,7 @@ export const pagesIt = {
       class: 'Classe',
       reading: 'Lettura adottata',
     },
+    exclusions: 'Si escludono dal calcolo',
     subsets: 'Parti misurate dentro altri indicatori',
     upload: 'Carica',
     declare: 'Cifre dichiarate dalla Società (CSV)',

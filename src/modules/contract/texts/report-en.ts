@@ -28,7 +28,6 @@ export const reportEn = {
     reply: 'Decision by',
     contest: 'Contest by',
     plan: 'Operating plan by',
-    publication: 'Publication by',
   },
   csv: {
     code: 'Indicator',

@@ -26,7 +26,6 @@ export const reportIt = {
     reply: 'Decisione entro',
     contest: 'Contestazione entro',
     plan: 'Piano operativo entro',
-    publication: 'Pubblicazione entro',
   },
   csv: {
     code: 'Indicatore',

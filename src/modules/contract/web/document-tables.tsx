@@ -188,6 +188,11 @@ export function SubsetList({ overview }: Props) {
           </li>
         ))}
       </ul>
+      {overview.exclusions.length > 0 && (
+        <p>
+          {pages.documents.exclusions}: <span lang="en">{overview.exclusions.join('; ')}</span>.
+        </p>
+      )}
     </section>
   )
 }

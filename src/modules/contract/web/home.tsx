@@ -49,7 +49,7 @@ export default function ContractHomePage() {
         <h2 id="indicatori" className="st-h2">
           {pages.indicators.title}
         </h2>
-        <IndicatorTable verification={home.verification} lines={lines} sourceAct={null} />
+        <IndicatorTable verification={home.verification} lines={lines} sourceAct={home.overview.sourceAct} />
       </section>
       <Coverage overview={home.overview} cost={cost} />
     </ContractPage>

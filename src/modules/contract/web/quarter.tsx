@@ -85,7 +85,7 @@ export default function QuarterPage() {
         <h2 id="indicatori" className="st-h2">
           {pages.indicators.title}
         </h2>
-        <IndicatorTable verification={home.verification} lines={indicators} sourceAct={null} />
+        <IndicatorTable verification={home.verification} lines={indicators} sourceAct={home.overview.sourceAct} />
       </section>
       {approval && (
         <section className="st-section">

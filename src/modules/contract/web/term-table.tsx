@@ -10,7 +10,6 @@ const addresses: Record<RunningTerm['what'], (term: RunningTerm) => string> = {
   reply: ({ id }) => `/contratto/penali#${id}`,
   contest: ({ id }) => `/contratto/contestazioni#${id}`,
   plan: () => '/contratto/documenti#piano',
-  publication: ({ period }) => `/contratto/${period}#pubblica`,
 }
 
 /** What has to be decided by when, the nearest first; one filled button, for the first that waits. */
@@ -50,7 +49,7 @@ function TermRow({ term, isMain }: { term: RunningTerm; isMain: boolean }) {
   const { pages, period, date } = useContractTexts()
   const t = pages.terms
   const subject =
-    term.what === 'report' || term.what === 'approval' || term.what === 'publication'
+    term.what === 'report' || term.what === 'approval'
       ? period(term.period)
       : term.what === 'plan'
         ? term.period
