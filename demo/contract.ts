@@ -10,7 +10,7 @@ import { importContract } from '../src/modules/contract/contracts.ts'
 import { declareFigure } from '../src/modules/contract/declare.ts'
 import { declareCases } from '../src/modules/contract/declare-cases.ts'
 import { before, daysOf, quarterOfDay } from '../src/modules/contract/internal/periods.ts'
-import { counterPenalty, proposePenalty } from '../src/modules/contract/penalties.ts'
+import { counterPenalty, decidePenalty, proposePenalty } from '../src/modules/contract/penalties.ts'
 import type { DeclareInput, VerifiedIndicator } from '../src/modules/contract/schema.ts'
 import { verifyPeriod } from '../src/modules/contract/verify-period.ts'
 import { openWorksheet } from '../src/modules/contract/worksheet.ts'
@@ -45,8 +45,10 @@ export async function seedContract(services: Services): Promise<void> {
   for (const quarter of [first, earlier, last]) await declareQuarter(leader, manager, quarter, quarter === earlier)
   for (const quarter of [first, earlier, last]) await receive(manager, quarter, today, quarter === earlier)
   await listCases(leader, manager, last)
+  await decideBreaches(manager, leader, first)
   await approvePeriod(manager, { period: first }).catch(unlessRefused)
   await publishResults(manager, { period: first }).catch(unlessRefused)
+  await decideBreaches(manager, leader, earlier, 'B.1.2')
   await answeredPenalty(services, manager, leader, earlier, today)
   await contested(manager, last)
 }
@@ -179,6 +181,22 @@ async function answeredPenalty(
     .set({ proposed_on: ago(24), due_on: ago(9), countered_on: ago(14) })
     .where('id', '=', proposed.id)
     .execute()
+}
+
+// Whatever was missed is decided before a quarter is approved, as any quarter asks; `but` is left for the city to decide.
+async function decideBreaches(manager: Context, leader: Context, quarter: string, but = '') {
+  const { indicators } = await verifyPeriod(manager, quarter)
+  for (const { code, service, period, scope, penalty } of indicators) {
+    if (penalty.onDeclared === '0.00' || code === but) continue
+    const line = { period, indicator: code, service, scope, basis: 'declared' as const }
+    const proposed = await proposePenalty(manager, { ...line, what: 'Dalla relazione della Società.' }).catch(
+      unlessRefused,
+    )
+    if (proposed === undefined) continue
+    const answer = { document: 'prot. 1702 (dati di prova)', what: 'La Società prende atto.' }
+    await counterPenalty(leader, proposed.id, { version: 1, ...answer })
+    await decidePenalty(manager, proposed.id, { version: 2, amount: penalty.onDeclared, what: 'Si applica.' })
+  }
 }
 
 async function contested(manager: Context, quarter: string) {

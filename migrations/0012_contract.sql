@@ -110,6 +110,7 @@ create table contest (
   due_on          date not null,
   agreed          jsonb,
   raised_at       timestamptz not null default clock_timestamp(),
+  settled_at      timestamptz,
   version         int not null default 1,
   primary key (organisation_id, id),
   foreign key (organisation_id, contract_id) references contract (organisation_id, id),

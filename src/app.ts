@@ -131,17 +131,13 @@ function pages(config: Config, services: Services) {
     env: unknown
   }) => {
     const isPublic = isPublicPage(c.req.raw)
-    const language = readCookie(c.req.header('cookie'), languageCookie) ?? languageOf(c.req.header('accept-language'))
+    const said = readCookie(c.req.header('cookie'), languageCookie) ?? languageOf(c.req.header('accept-language'))
+    // Anything may stand in a cookie: only the two languages make a page of their own.
+    const language = said === 'en' ? 'en' : 'it'
     const key = `${c.req.path} ${language}`
     const known = isPublic ? store.find(key) : null
     if (known) return known
-    const visit = await visitOf(
-      services,
-      c.req.header('cookie'),
-      language === 'en' ? 'en' : 'it',
-      networkOf(c.env),
-      isPublic,
-    )
+    const visit = await visitOf(services, c.req.header('cookie'), language, networkOf(c.env), isPublic)
     const context = new RouterContextProvider()
     context.set(visitContext, { ...visit, publisher: await publisher() })
     const response = await handle(publicRequest(config, c.req.raw), context)

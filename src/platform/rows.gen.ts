@@ -201,6 +201,7 @@ export type Rows = {
     due_on: string
     agreed: ColumnType<unknown, string | undefined, string>
     raised_at: Generated<string>
+    settled_at: Generated<string | null>
     version: Generated<number>
   }
   contest_case: {

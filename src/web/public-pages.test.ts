@@ -13,6 +13,8 @@ test('what is published is the same for everybody; what belongs to somebody neve
     '/bilancio-sociale/2016/1-B/2',
   ])
     expect(asked(address), address).toBe(true)
+  // Files are made once, whatever somebody writes behind their name.
+  expect(asked('/bilancio-sociale/2016.pdf?x=1')).toBe(true)
   for (const address of ['/', '/richieste/1', '/profilo', '/trasparenza-interna', '/bilancio-sociale/2016?voto=4'])
     expect(asked(address), address).toBe(false)
   expect(asked('/trasparenza', 'POST')).toBe(false)

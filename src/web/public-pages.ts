@@ -2,6 +2,8 @@
 
 const lifeMs = 5000
 const most = 500
+/** Larger answers are made each time: five hundred of them would fill the memory. */
+const largest = 262_144
 
 // An address with a query is somebody's own question, or an answer kept over a sign-in: made each time.
 const addresses =
@@ -12,7 +14,9 @@ type Kept = { until: number; status: number; headers: [string, string][]; body: 
 /** Whether what is at this address is the same for everybody. */
 export function isPublicPage({ method, url }: Request): boolean {
   const { pathname, search } = new URL(url)
-  return method === 'GET' && search === '' && !pathname.endsWith('.data') && addresses.test(pathname)
+  // A file is the same whatever stands behind its name.
+  const isAsked = search === '' || /\.(pdf|svg|csv|json|ttl|jsonld)$/.test(pathname)
+  return method === 'GET' && isAsked && !pathname.endsWith('.data') && addresses.test(pathname)
 }
 
 /** What was answered lately, by address and language. The oldest leaves when there is no room. */
@@ -31,6 +35,9 @@ export function createPageStore() {
         headers: [...response.headers.entries()],
         body: await response.arrayBuffer(),
       }
+      // The language of a page is in a cookie or asked for: whoever keeps it on the way must know.
+      if (!page.headers.some(([name]) => name === 'vary')) page.headers.push(['vary', 'Cookie, Accept-Language'])
+      if (page.body.byteLength > largest) return new Response(page.body, { status: page.status, headers: page.headers })
       kept.delete(key)
       kept.set(key, page)
       for (const oldest of kept.keys()) {

@@ -1,12 +1,13 @@
 /** A quarter as the city approves it: frozen with its digest under the seal; what is found later is a correction. */
 import { createHash, randomUUIDv7 } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from '@hono/zod-openapi'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { centsText, parseCents } from '../../platform/money.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
-import { checkQuarter } from './check-quarter.ts'
+import { checkQuarter, undecidedBreaches } from './check-quarter.ts'
 import { contractConflict, wrongContract } from './contract-problems.ts'
 import { contractOf, localDay } from './contracts.ts'
 import { announce, requireCity } from './internal/announce.ts'
@@ -16,6 +17,7 @@ import {
   insertPlan,
   insertReport,
   selectApproval,
+  selectApprovals,
   selectCorrections,
   selectPlans,
   selectReports,
@@ -87,6 +89,7 @@ export async function approvePeriod(ctx: Context, input: z.input<typeof approveP
       throw contractConflict('approved_already', (t) => t.problems.approvedAlready(period))
     await requireReady(ctx, period)
     const result: Verification = await reckon(ctx, period, undefined, true)
+    requireEveryBreachDecided(result)
     const rows = await publicRows(ctx, result)
     const sha256 = createHash('sha256').update(JSON.stringify(result)).digest('hex')
     const rowsSha256 = createHash('sha256').update(rows).digest('hex')
@@ -97,6 +100,12 @@ export async function approvePeriod(ctx: Context, input: z.input<typeof approveP
     await insertApproval(ctx, { id, contractId: contract.id, period, approvedAt, eventId, sha256, result, rows })
     return { id, period, approvedAt, eventId, sha256, result }
   })
+}
+
+function requireEveryBreachDecided({ indicators }: Verification) {
+  const open = undecidedBreaches(indicators)
+  const named = open.map(({ code, service, period }) => `${code} ${service} ${period}`).join(', ')
+  if (open.length > 0) throw contractConflict('breaches_open', (t) => t.problems.breachesOpen(named))
 }
 
 async function requireReady(ctx: TxContext, period: string) {
@@ -121,6 +130,16 @@ export async function findApprovalOf(ctx: TxContext, period: string): Promise<Ap
   return (await selectApproval(ctx, period)) === undefined ? null : frozenPeriod(ctx, period)
 }
 
+/** What was frozen without its rows, for whoever shows it. */
+export async function frozenFigures(
+  ctx: TxContext,
+  period: string,
+): Promise<{ result: Verification; approvedAt: string }> {
+  const [found] = await selectApprovals(ctx, [period])
+  const row = found ?? fail(contractConflict('not_approved', (t) => t.problems.notApproved(period)))
+  return { result: verification.parse(row.result), approvedAt: new Date(row.approvedAt).toISOString() }
+}
+
 /** The same inside a transaction, for whoever publishes it. */
 export async function frozenPeriod(ctx: TxContext, period: string): Promise<ApprovedPeriod & { rows: string }> {
   const found =
@@ -138,28 +157,56 @@ export async function correctPeriod(
   input: z.input<typeof correctPeriodInput>,
 ): Promise<{ id: string; delta: string }> {
   allow(ctx.actor, 'contract.approve')
-  const { period, inPeriod, indicator, service, scope, reason } = parse(correctPeriodInput, input)
+  const { period, inPeriod, indicator, service, scope, month, reason } = parse(correctPeriodInput, input)
   return transact(ctx, async (ctx) => {
     requireCity(ctx)
     if (inPeriod <= period) throw wrongContract('inPeriod', (t) => t.problems.correctionBackwards)
+    await lockContracts(ctx)
+    if ((await selectApproval(ctx, inPeriod)) !== undefined)
+      throw wrongContract('inPeriod', (t) => t.problems.approvedAlready(inPeriod))
     const frozen = await frozenPeriod(ctx, period)
     const contract = await contractOf(ctx, period)
     const now = await reckon(ctx, period, indicator, true)
     const at = (result: Verification) =>
-      result.indicators.find((one) => one.code === indicator && one.service === service && one.scope === scope) ??
-      fail(wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator)))
+      result.indicators.find(
+        (one) =>
+          one.code === indicator &&
+          one.service === service &&
+          one.scope === scope &&
+          (month === undefined || one.period === month),
+      ) ?? fail(wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator)))
     const [before, after] = [at(frozen.result), at(now)]
+    // A month's line is named by its month, beside the scope it may have.
+    const correctedScope =
+      before.period === period ? scope : [before.period, scope].filter((part) => part !== '').join(' ')
     const told = ({ declared, observed, agreed, penalty }: typeof before) => ({
       declared,
       observed,
       agreed,
       onAgreed: penalty.onAgreed,
     })
-    const [was, is] = [told(before), told(after)]
-    if (JSON.stringify(was) === JSON.stringify(is)) throw contractConflict('same', (t) => t.problems.correctionNothing)
+    // What was corrected before is where this correction begins.
+    const earlier = (await selectCorrections(ctx)).find(
+      (one) =>
+        one.period === period && one.indicator === indicator && one.service === service && one.scope === correctedScope,
+    )
+    const was = earlier === undefined ? told(before) : toldLine.parse(earlier.after)
+    const is = told(after)
+    if (isDeepStrictEqual(JSON.parse(JSON.stringify(was)), JSON.parse(JSON.stringify(is))))
+      throw contractConflict('same', (t) => t.problems.correctionNothing)
     const delta = (parseCents(is.onAgreed) ?? 0n) - (parseCents(was.onAgreed) ?? 0n)
     const id = randomUUIDv7()
-    const row = { id, contractId: contract.id, period, inPeriod, indicator, service, scope, before: was, after: is }
+    const row = {
+      id,
+      contractId: contract.id,
+      period,
+      inPeriod,
+      indicator,
+      service,
+      scope: correctedScope,
+      before: was,
+      after: is,
+    }
     await insertCorrection(ctx, { ...row, deltaCents: Number(delta), reason })
     await announce(ctx, 'period', frozen.id, 'period.corrected', { ...row, deltaCents: Number(delta) }, reason)
     return { id, delta: centsText(delta) }
@@ -186,3 +233,8 @@ export async function correctionsOf(ctx: TxContext, period: string | null): Prom
 }
 
 const toldFigure = z.object({ agreed: shownFigure.nullable() })
+const toldLine = toldFigure.extend({
+  declared: shownFigure.nullable(),
+  observed: z.record(z.string(), z.unknown()).nullable(),
+  onAgreed: z.string(),
+})

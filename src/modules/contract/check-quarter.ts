@@ -6,6 +6,7 @@ import { selectReports } from './internal/approval-queries.ts'
 import { selectContests, selectExclusions } from './internal/contest-queries.ts'
 import { selectPenalties } from './internal/penalty-queries.ts'
 import { daysOf, periodsIn } from './internal/periods.ts'
+import type { VerifiedIndicator } from './schema.ts'
 
 /** Each condition, and how many things still fail it. */
 export type QuarterCheck = {
@@ -14,6 +15,14 @@ export type QuarterCheck = {
   contests: number
   exclusions: number
   penalties: number
+}
+
+/**
+ * Lines that missed their target without a decision. One that nobody proposed to charge is decided too, be it at nothing:
+ * silence would look like a kept target.
+ */
+export function undecidedBreaches(indicators: readonly VerifiedIndicator[]): VerifiedIndicator[] {
+  return indicators.filter(({ penalty }) => penalty.onAgreed !== '0.00' && penalty.decided === null)
 }
 
 /** The conditions as they are now. A contest past its term no longer stands in the way: the declared value stands. */

@@ -6,6 +6,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { knownCases } from '../servicedesk/evidence.ts'
 import { contractConflict, wrongContract } from './contract-problems.ts'
 import { contractOf, inForceIn, type LoadedContract, localDay } from './contracts.ts'
 import { announce, requireVersion, sideOf } from './internal/announce.ts'
@@ -18,7 +19,7 @@ import {
   selectWords,
   updateContest,
 } from './internal/contest-queries.ts'
-import { selectDeclarations } from './internal/contract-queries.ts'
+import { lockContracts, selectDeclarations } from './internal/contract-queries.ts'
 import { figureFrom } from './internal/declared-figure.ts'
 import { parseHundredths } from './internal/figures.ts'
 import { quarterOf } from './internal/periods.ts'
@@ -36,6 +37,7 @@ export async function raiseContest(ctx: Context, input: z.input<typeof raiseCont
     const id = randomUUIDv7()
     const earlier = await claimKey(ctx, 'contest.raise', wanted, id)
     if (earlier !== null) return { id: earlier }
+    await lockContracts(ctx)
     const contract = await contractOf(ctx, wanted.period)
     const indicator = indicatorOf(ctx, contract, wanted.period, wanted.indicator)
     const service = wanted.service ?? indicator.service
@@ -46,17 +48,21 @@ export async function raiseContest(ctx: Context, input: z.input<typeof raiseCont
     )
       throw contractConflict('nothing_declared', (t) => t.problems.contestNothing)
     const { what, caseIds, ...rest } = wanted
+    await requireCases(ctx, caseIds)
+    const dueOn = await termOf(ctx, contract, wanted.period)
+    if (dueOn < localDay(ctx)) throw contractConflict('too_late', (t) => t.problems.contestLate(dueOn))
     const row = {
       ...rest,
       id,
       service,
       contractId: contract.id,
       raisedBy: sideOf(ctx),
-      dueOn: await termOf(ctx, contract, wanted.period),
+      dueOn,
     }
     await insertContest(ctx, row, [...new Set(caseIds)])
     const { evidence, contractId, ...facts } = row
-    await announce(ctx, 'contest', id, 'contest.raised', { contractId, ...facts, cases: caseIds.length }, what)
+    const text = evidence === '' ? what : `${what}\n${evidence}`
+    await announce(ctx, 'contest', id, 'contest.raised', { contractId, ...facts, cases: caseIds.length }, text)
     return { id }
   })
 }
@@ -115,6 +121,9 @@ export async function settleContest(
   return transact(ctx, async (ctx) => {
     if (sideOf(ctx) === 'supplier') throw contractConflict('same_side', (t) => t.problems.supplierMayNot)
     const found = await openContest(ctx, id, version)
+    // The other side has its term to answer what the city says.
+    if (found.state === 'open' && found.raisedBy === 'administration' && found.dueOn >= localDay(ctx))
+      throw contractConflict('waits', (t) => t.problems.contestWaits(found.dueOn))
     const contract = await contractOf(ctx, found.period)
     const indicator = indicatorOf(ctx, contract, found.period, found.indicator)
     const hundredths = value === null || value === '' ? null : parseHundredths(value)
@@ -131,7 +140,13 @@ export async function settleContest(
   })
 }
 
+async function requireCases(ctx: TxContext, ids: readonly string[]) {
+  const known = await knownCases(ctx, ids)
+  if (ids.some((id) => !known.has(id))) throw wrongContract('caseIds', (t) => t.problems.contestUnknownCase)
+}
+
 async function openContest(ctx: TxContext, id: string, version: number): Promise<StoredContest> {
+  await lockContracts(ctx)
   const found = (await lockContest(ctx, id)) ?? fail(notFound())
   requireVersion(found, version)
   if (found.state === 'agreed' || found.state === 'withdrawn')
@@ -166,7 +181,7 @@ export async function listContests(ctx: Context, periods: readonly string[] | nu
       words.find((one) => one.id === id && kinds.includes(one.kind))?.text ?? null
     const today = localDay(ctx)
     const shown: ContestRow[] = []
-    for (const { contractId: _, agreed, ...row } of rows) {
+    for (const { contractId: _, settledAt: __, agreed, ...row } of rows) {
       const indicator = indicatorOf(ctx, await contractOf(ctx, row.period), row.period, row.indicator)
       shown.push({
         ...row,

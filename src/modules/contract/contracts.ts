@@ -9,6 +9,7 @@ import { fail } from '../../platform/problem.ts'
 import { setPersonDayQuotas } from '../applications/standing.ts'
 import { areas } from '../applications/vocabulary.ts'
 import { contractConflict, type FileFinding, found, refuseFile } from './contract-problems.ts'
+import { requireCity } from './internal/announce.ts'
 import { type ContractFile, contractFile, readContract } from './internal/contract-file.ts'
 import {
   insertContract,
@@ -34,6 +35,7 @@ export async function importContract(ctx: Context, bytes: Uint8Array): Promise<I
   refuseFile(findings, (t) => t.file.refused)
   const { versions, ...facts } = given ?? fail(contractConflict('empty', (t) => t.file.refused))
   return transact(ctx, async (ctx) => {
+    requireCity(ctx)
     await lockContracts(ctx)
     const known = (await selectContracts(ctx)).find(({ beginsOn }) => beginsOn === facts.beginsOn)
     const id = known?.id ?? randomUUIDv7()

@@ -41,7 +41,7 @@ async function termsRunning(ctx: TxContext): Promise<RunningTerm[]> {
     ...quarters.map((period) => {
       const report = reports.find((one) => one.period === period && one.isComplete)
       return report === undefined
-        ? term('report', period, '', null, daysOf(period).until, terms.reportDueDays, today, terms)
+        ? term('report', period, '', null, lastDayOf(period), terms.reportDueDays, today, terms)
         : term('approval', period, report.protocol, null, report.receivedOn, terms.replyDays, today, terms)
     }),
     ...(await selectPenalties(ctx, contract.id)).flatMap((one) => penaltyTerm(one, terms, today)),
@@ -51,6 +51,11 @@ async function termsRunning(ctx: TxContext): Promise<RunningTerm[]> {
     ...(await planTerm(ctx, contract.id, today, terms)),
   ]
   return running.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))
+}
+
+// The days of a report run from the last day of its quarter.
+function lastDayOf(period: string): string {
+  return Temporal.PlainDate.from(daysOf(period).until).subtract({ days: 1 }).toString()
 }
 
 function term(

@@ -6,14 +6,14 @@ import { appendEvent } from '../../platform/events.ts'
 import { allow } from '../../platform/permissions.ts'
 import { casesByNumber } from '../servicedesk/evidence.ts'
 import { type FileFinding, found, refuseFile, sayCsv } from './contract-problems.ts'
-import { contractOf } from './contracts.ts'
-import { type DeclaredCase, insertDeclaredCases } from './internal/contract-queries.ts'
-import { periodPattern } from './internal/periods.ts'
+import { contractOf, inForceIn, type LoadedContract, localDay } from './contracts.ts'
+import { type DeclaredCase, insertDeclaredCases, selectDeclaredCases } from './internal/contract-queries.ts'
+import { kindOf, periodPattern } from './internal/periods.ts'
 import type { DeclareResult } from './schema.ts'
 
 const columns = { required: ['period', 'indicator', 'number', 'in_time'], optional: ['started_at', 'done_at'] }
 
-type Row = DeclaredCase & { id: string; period: string; indicator: string }
+type Row = DeclaredCase & { id: string; period: string; indicator: string; at: string }
 
 /**
  * Loads the list (CSV: period,indicator,number,in_time[,started_at,done_at]), whole or not at all. A line that is there
@@ -36,12 +36,38 @@ export async function declareCases(ctx: Context, bytes: Uint8Array): Promise<Dec
     let added = 0
     for (const [period, ofPeriod] of Map.groupBy(read, (row) => row.period)) {
       const contract = await contractOf(ctx, period)
+      await requireAgreeing(ctx, contract, ofPeriod, findings)
       const fresh = await insertDeclaredCases(ctx, contract.id, ofPeriod)
       added += fresh
       if (fresh > 0) await announce(ctx, contract.id, period, fresh)
     }
     return { added, known: read.length - added }
   })
+}
+
+// A list names indicators of the period, and never says two things of one case.
+async function requireAgreeing(
+  ctx: TxContext,
+  contract: LoadedContract,
+  rows: readonly Row[],
+  findings: FileFinding[],
+) {
+  const { period = '' } = rows[0] ?? {}
+  const inForce = inForceIn(contract, period, localDay(ctx))
+  for (const [indicator, ofOne] of Map.groupBy(rows, (row) => row.indicator)) {
+    const known = inForce.indicators.find(({ code }) => code === indicator)
+    if (known === undefined) found(findings, 'indicator', (t) => t.declare.unknownIndicator(indicator))
+    else if (known.period !== kindOf(period))
+      found(findings, 'period', (t) => t.declare.wrongPeriodKind(indicator, known.period))
+    const said = new Map(
+      (await selectDeclaredCases(ctx, contract.id, period, indicator)).map((one) => [one.caseId, one.isInTime]),
+    )
+    for (const row of ofOne) {
+      if ((said.get(row.caseId) ?? row.isInTime) !== row.isInTime) found(findings, row.at, (t) => t.declare.caseTwice)
+      said.set(row.caseId, row.isInTime)
+    }
+  }
+  refuseFile(findings, (t) => t.declare.refused)
 }
 
 function readRow(
@@ -61,7 +87,7 @@ function readRow(
   const [startedAt, doneAt] = [instant('started_at'), instant('done_at')]
   if (findings.length > before || caseId === undefined) return []
   const { period = '', indicator = '' } = values
-  return [{ id: randomUUIDv7(), period, indicator, caseId, isInTime, startedAt, doneAt }]
+  return [{ id: randomUUIDv7(), period, indicator, caseId, isInTime, startedAt, doneAt, at }]
 }
 
 function instantOf(text: string | undefined, path: string, findings: FileFinding[]): string | null {

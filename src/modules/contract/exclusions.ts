@@ -7,7 +7,7 @@ import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { nameCases } from '../servicedesk/evidence.ts'
 import { contractConflict, wrongContract } from './contract-problems.ts'
-import { contractOf } from './contracts.ts'
+import { contractOf, inForceIn, type LoadedContract, localDay } from './contracts.ts'
 import { announce, requireVersion, sideOf } from './internal/announce.ts'
 import { selectApprovedPeriods } from './internal/approval-queries.ts'
 import {
@@ -17,7 +17,8 @@ import {
   type StoredExclusion,
   selectExclusions,
 } from './internal/contest-queries.ts'
-import { quarterOf } from './internal/periods.ts'
+import { lockContracts } from './internal/contract-queries.ts'
+import { kindOf, quarterOf } from './internal/periods.ts'
 import { askExclusionInput, decideExclusionInput, type ExclusionRow, type WorksheetRow } from './schema.ts'
 import { rowsOf } from './worksheet.ts'
 
@@ -31,7 +32,9 @@ export async function askExclusion(ctx: Context, input: z.input<typeof askExclus
   if (wanted.reason === 'other_clause' && wanted.clause === '')
     throw wrongContract('clause', (t) => t.problems.exclusionClause)
   return transact(ctx, async (ctx) => {
+    await lockContracts(ctx)
     const contract = await contractOf(ctx, wanted.period)
+    requireKind(ctx, contract, wanted)
     if ((await selectApprovedPeriods(ctx)).includes(quarterOf(wanted.period)))
       throw contractConflict('approved', (t) => t.problems.contestApproved)
     const rows = new Map((await rowsOf(ctx, wanted.period, wanted.indicator)).map((row) => [row.caseId, row]))
@@ -46,7 +49,9 @@ export async function askExclusion(ctx: Context, input: z.input<typeof askExclus
       if (there.has(caseId)) throw contractConflict('excluded', (t) => t.problems.exclusionTwice)
       const id = randomUUIDv7()
       await insertExclusion(ctx, { ...wanted, id, contractId: contract.id, caseId, askedBy: sideOf(ctx) })
-      await announce(ctx, 'exclusion', id, 'exclusion.asked', { ...wanted, caseId }, what)
+      const { document, clause, ...facts } = wanted
+      const text = [what, document, clause].filter((part) => part !== '').join('\n')
+      await announce(ctx, 'exclusion', id, 'exclusion.asked', { ...facts, caseId }, text)
       ids.push(id)
     }
     return { ids }
@@ -66,6 +71,7 @@ export async function decideExclusion(
   const { version, verdict, what } = parse(decideExclusionInput, input)
   return transact(ctx, async (ctx) => {
     if (sideOf(ctx) === 'supplier') throw contractConflict('supplier', (t) => t.problems.supplierMayNot)
+    await lockContracts(ctx)
     const found = (await lockExclusion(ctx, id)) ?? fail(notFound())
     requireVersion(found, version)
     if (found.state !== 'asked') throw contractConflict('decided', (t) => t.problems.exclusionDecided)
@@ -74,6 +80,18 @@ export async function decideExclusion(
     await announce(ctx, 'exclusion', id, 'exclusion.decided', { state }, what)
     return { id, state }
   })
+}
+
+// An exclusion is of the month or quarter in which the indicator counts the item.
+function requireKind(
+  ctx: TxContext,
+  contract: LoadedContract,
+  { period, indicator }: { period: string; indicator: string },
+) {
+  const found = inForceIn(contract, period, localDay(ctx)).indicators.find(({ code }) => code === indicator)
+  if (found === undefined) throw wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator))
+  if (found.period !== kindOf(period))
+    throw wrongContract('period', (t) => t.declare.wrongPeriodKind(indicator, found.period))
 }
 
 // Agreed needs two parties and notice to users before the request it concerns: asked by the other side, told in time.

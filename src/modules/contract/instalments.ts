@@ -5,7 +5,12 @@ import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
 import { contractConflict } from './contract-problems.ts'
 import { contractOf, inForceIn, localDay } from './contracts.ts'
-import { selectApprovedPeriods, selectPlans } from './internal/approval-queries.ts'
+import {
+  type StoredCorrection,
+  selectApprovedPeriods,
+  selectCorrections,
+  selectPlans,
+} from './internal/approval-queries.ts'
 import { instalmentsOf, settleQuarter } from './internal/instalments.ts'
 import { type StoredPenalty, selectPenalties } from './internal/penalty-queries.ts'
 import { quarterOf } from './internal/periods.ts'
@@ -23,8 +28,9 @@ async function yearOf(ctx: TxContext, year: number): Promise<InstalmentYear> {
   const { terms } = inForceIn(contract, `${year}-Q4`, localDay(ctx))
   const plan = (await selectPlans(ctx, contract.id)).find((one) => one.year === year)
   const made =
-    instalmentsOf(year, feeVersionsOf(contract.versions), terms, plan?.approvedOn ?? null) ??
+    instalmentsOf(year, feeVersionsOf(contract.versions), terms, plan?.approvedOn ?? withoutPlan(ctx, year)) ??
     fail(contractConflict('no_fee', (t) => t.problems.noFee(year)))
+  const corrections = await selectCorrections(ctx)
   const approved = new Set(await selectApprovedPeriods(ctx))
   const penalties = (await selectPenalties(ctx, contract.id)).filter(
     ({ state, basis }) => state === 'decided' && basis !== 'history',
@@ -42,9 +48,14 @@ async function yearOf(ctx: TxContext, year: number): Promise<InstalmentYear> {
     adjustmentTotal: centsText(made.adjustmentCents),
     retained: centsText(made.retainedCents),
     quarters: made.retainedByQuarter.map((held, index) =>
-      quarterOfYear(`${year}-Q${index + 1}`, held, approved, penalties, terms.vatRate),
+      quarterOfYear(`${year}-Q${index + 1}`, held, approved, penalties, corrections, terms.vatRate),
     ),
   }
+}
+
+// This year's plan, until it is known to be approved, is not; of years past without a record it is taken as it was due.
+function withoutPlan(ctx: TxContext, year: number): string | null {
+  return year < Number(localDay(ctx).slice(0, 4)) ? null : '9999-12-31'
 }
 
 function quarterOfYear(
@@ -52,13 +63,18 @@ function quarterOfYear(
   held: bigint,
   approved: ReadonlySet<string>,
   penalties: readonly StoredPenalty[],
+  corrections: readonly StoredCorrection[],
   vatRate: number,
 ): InstalmentYear['quarters'][number] {
   const sum = (nature: StoredPenalty['nature']) =>
     penalties
       .filter((one) => one.nature === nature && quarterOf(one.period) === period)
       .reduce((total, one) => total + BigInt(one.decidedCents ?? 0) + BigInt(one.adjustedCents), 0n)
-  const [charged, reduced] = [sum('penalty'), sum('fee_reduction')]
+  // What a correction changed is settled in the quarter it is written in.
+  const corrected = corrections
+    .filter(({ inPeriod }) => inPeriod === period)
+    .reduce((total, one) => total + BigInt(one.deltaCents), 0n)
+  const [charged, reduced] = [sum('penalty') + corrected, sum('fee_reduction')]
   const isApproved = approved.has(period)
   const settled = settleQuarter(held, isApproved, [{ cents: charged }, { cents: reduced }])
   return {

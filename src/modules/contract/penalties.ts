@@ -11,18 +11,18 @@ import { contractOf, inForceIn, type LoadedContract, localDay } from './contract
 import { announce, requireVersion, sideOf } from './internal/announce.ts'
 import { selectApprovedPeriods } from './internal/approval-queries.ts'
 import { selectWords } from './internal/contest-queries.ts'
+import { lockContracts } from './internal/contract-queries.ts'
 import { hundredthsText } from './internal/figures.ts'
-import { type Earlier, penaltyCents, rateOf, recurrenceOf } from './internal/penalties.ts'
+import { penaltyCents, rateOf } from './internal/penalties.ts'
 import {
   counterPenaltyRow,
   decidePenaltyRow,
-  insertAdjustment,
   insertPenalty,
   lockPenalty,
   type StoredPenalty,
   selectPenalties,
 } from './internal/penalty-queries.ts'
-import { before, daysOf, kindOf, quarterOf } from './internal/periods.ts'
+import { daysOf, kindOf, quarterOf } from './internal/periods.ts'
 import type { ContractInForce } from './internal/terms.ts'
 import {
   counterPenaltyInput,
@@ -32,7 +32,8 @@ import {
   proposePenaltyInput,
   type VerifiedIndicator,
 } from './schema.ts'
-import { field, readPeriod, reckon } from './verify-period.ts'
+import { settleLater } from './settle-later.ts'
+import { field, linesOf, readPeriod, reckon } from './verify-period.ts'
 
 /**
  * Proposes what a line is worth on a basis. Refused: a line that is kept there or has no figure yet, a period that is not
@@ -47,6 +48,7 @@ export async function proposePenalty(
   readPeriod(ctx, wanted.period)
   return transact(ctx, async (ctx) => {
     if (sideOf(ctx) === 'supplier') throw contractConflict('supplier', (t) => t.problems.supplierMayNot)
+    await lockContracts(ctx)
     const contract = await contractOf(ctx, wanted.period)
     const today = localDay(ctx)
     if (daysOf(wanted.period).until > today)
@@ -134,7 +136,9 @@ export async function enterDecision(ctx: Context, input: z.input<typeof enterDec
   if (cents === null || cents < 0n) throw wrongContract('amount', (t) => t.problems.wrongAmount)
   return transact(ctx, async (ctx) => {
     if (sideOf(ctx) === 'supplier') throw contractConflict('supplier', (t) => t.problems.supplierMayNot)
+    await lockContracts(ctx)
     const contract = await contractOf(ctx, named.period)
+    requireLine(ctx, contract, named)
     await requireNone(ctx, contract, named)
     await requireNotApproved(ctx, named.period)
     const id = randomUUIDv7()
@@ -143,7 +147,9 @@ export async function enterDecision(ctx: Context, input: z.input<typeof enterDec
     const row = { ...named, id, contractId: contract.id, basis, level: 1 as const, rate: 1, document }
     const decided = { proposedCents: Number(cents), decidedCents: Number(cents), decidedOn: today }
     await insertPenalty(ctx, { ...row, ...decided, state: 'decided', proposedOn: today, dueOn: null })
-    await announce(ctx, 'penalty', id, 'penalty.entered', { ...row, ...decided })
+    const { document: said, ...facts } = row
+    await announce(ctx, 'penalty', id, 'penalty.entered', { ...facts, ...decided }, said)
+    if (named.nature === 'penalty') await settleLater(ctx, named)
     return { id }
   })
 }
@@ -157,6 +163,8 @@ export async function counterPenalty(
   allow(ctx.actor, 'contract.counter')
   const { version, document, what } = parse(counterPenaltyInput, input)
   return transact(ctx, async (ctx) => {
+    await lockContracts(ctx)
+    if (sideOf(ctx) !== 'supplier') throw contractConflict('other_side', (t) => t.problems.penaltyCounterSide)
     const found = (await lockPenalty(ctx, id)) ?? fail(notFound())
     requireVersion(found, version)
     if (found.state === 'decided') throw contractConflict('decided', (t) => t.problems.penaltyDecided)
@@ -165,7 +173,7 @@ export async function counterPenalty(
     const { dueOn } = found
     if (dueOn !== null && dueOn < today) throw contractConflict('too_late', (t) => t.problems.penaltyCounterLate(dueOn))
     await counterPenaltyRow(ctx, id, document, today)
-    await announce(ctx, 'penalty', id, 'penalty.countered', { document }, what)
+    await announce(ctx, 'penalty', id, 'penalty.countered', {}, `${what}\n${document}`)
     return { id }
   })
 }
@@ -185,6 +193,7 @@ export async function decidePenalty(
   if (cents === null || cents < 0n) throw wrongContract('amount', (t) => t.problems.wrongAmount)
   return transact(ctx, async (ctx) => {
     if (sideOf(ctx) === 'supplier') throw contractConflict('supplier', (t) => t.problems.supplierMayNot)
+    await lockContracts(ctx)
     const found = (await lockPenalty(ctx, id)) ?? fail(notFound())
     requireVersion(found, version)
     if (found.state === 'decided') throw contractConflict('decided', (t) => t.problems.penaltyDecided)
@@ -196,50 +205,29 @@ export async function decidePenalty(
       throw wrongContract('amount', (t) => t.problems.penaltyOver(centsText(BigInt(found.proposedCents))))
     await decidePenaltyRow(ctx, id, Number(cents), today)
     await announce(ctx, 'penalty', id, 'penalty.decided', { decidedCents: Number(cents) }, what)
-    return { id, settled: await settleLater(ctx, { ...found, decidedCents: Number(cents) }) }
+    return { id, settled: await settleLater(ctx, found) }
   })
 }
 
-/** Decisions of later periods whose recurrence is another one now: the difference is a delta beside them (§1.10). */
-async function settleLater(ctx: TxContext, changed: StoredPenalty): Promise<number> {
-  const contract = await contractOf(ctx, changed.period)
-  const line = (await selectPenalties(ctx, contract.id)).filter(
-    (one) =>
-      one.nature === 'penalty' &&
-      one.indicator === changed.indicator &&
-      one.service === changed.service &&
-      one.scope === changed.scope &&
-      one.state === 'decided',
-  )
-  let settled = 0
-  for (const later of line) {
-    if (later.period <= changed.period || later.basis === 'history' || (later.decidedCents ?? 0) === 0) continue
-    const delta = deltaOf(ctx, contract, later, line)
-    if (delta === null) continue
-    const row = { id: randomUUIDv7(), penaltyId: later.id, becauseOf: changed.id, ...delta }
-    await insertAdjustment(ctx, row)
-    await announce(ctx, 'penalty', later.id, 'penalty.adjusted', row)
-    settled += 1
+/** A decision outside of a proposal is on a line the contract knows, in a period that is over. */
+function requireLine(
+  ctx: TxContext,
+  contract: LoadedContract,
+  named: Omit<z.output<typeof enterDecisionInput>, 'amount' | 'document'>,
+) {
+  const { period, indicator, service, scope, nature } = named
+  if (daysOf(period).until > localDay(ctx)) throw contractConflict('not_over', (t) => t.problems.periodNotOver(period))
+  if (nature === 'fee_reduction') {
+    if (indicator !== '') throw wrongContract('indicator', (t) => t.problems.reductionIndicator)
+    if (!inForceIn(contract, period, localDay(ctx)).services.some(({ code }) => code === service))
+      throw wrongContract('service', (t) => t.file.unknownService(service))
+    return
   }
-  return settled
-}
-
-function deltaOf(ctx: TxContext, contract: LoadedContract, later: StoredPenalty, line: readonly StoredPenalty[]) {
-  const inForce = inForceIn(contract, later.period, localDay(ctx))
-  const indicator = inForce.indicators.find(({ code }) => code === later.indicator)
-  if (indicator === undefined) return null
-  const story: Earlier[] = [1, 2].map((back) => {
-    const earlier = line.find(({ period }) => period === before(later.period, back))
-    return { standing: (earlier?.decidedCents ?? 0) > 0 ? 'breach' : 'kept', isFinal: true }
-  })
-  const { level } = recurrenceOf(story, inForce.terms.keepsOverEmpty)
-  const rate = rateOf(inForce.classes, indicator.class, level) ?? 0
-  const due = penaltyCents(inForce.fees.cents.get(later.service) ?? 0n, indicator.period, rate)
-  // What was charged below the proposal stays below it: the delta moves the recurrence, not the reason.
-  const charged = BigInt(later.decidedCents ?? 0) + BigInt(later.adjustedCents)
-  const share = BigInt(later.decidedCents ?? 0) === BigInt(later.proposedCents) ? due : charged
-  const cents = Number(share - charged)
-  return cents === 0 ? null : { level, rate, cents }
+  const known = linesOf(contract, period, localDay(ctx)).some(
+    (one) =>
+      one.indicator.code === indicator && one.service === service && one.scope === scope && one.period === period,
+  )
+  if (!known) throw wrongContract('indicator', (t) => t.problems.unknownIndicator(indicator))
 }
 
 /** Every penalty of the contract of a period, with what was written of each. */

@@ -42,19 +42,25 @@ export async function publicRows(ctx: TxContext, { indicators }: Verification): 
       .map((line) => [`${line.code} ${line.period}`, line] as const),
   )
   const rows: string[] = []
-  for (const { code, period } of lines.values()) {
+  for (const { code, period, measure } of lines.values()) {
     const items = await collectItems(ctx, period, code)
     const leaves = await selectLeaves(
       ctx,
-      items.flatMap(({ evidence }) => evidence.endEventId ?? []),
+      items.flatMap((one) => decidingEvent(one, measure) ?? []),
     )
     const areas = await areasOfItems(ctx, items)
     const year = Number(period.slice(0, 4))
     const calendar = await loadCalendar(ctx, null, year - 1, year + 1)
-    for (const { evidence, item, isCounted, isOpen, excluded } of items) {
+    for (const one of items) {
+      const { evidence, item, isCounted, isOpen, excluded } = one
       const end = item.end?.at ?? null
       const from = Math.max(item.start.at, calendar.from)
       const hours = end === null ? '' : (openBetween(calendar, from, Math.max(from, end)) / 3_600_000).toFixed(1)
+      const event = decidingEvent(one, measure)
+      // Of a reserved matter only that there was one: neither its day nor its hours nor its place in the chain.
+      const [day, elapsed, leaf] = evidence.isReserved
+        ? ['', '', '']
+        : [localDay(item.start.at, ctx.zone), hours, event === null ? '' : (leaves.get(event) ?? '')]
       rows.push(
         [
           randomUUID(),
@@ -62,15 +68,15 @@ export async function publicRows(ctx: TxContext, { indicators }: Verification): 
           period,
           quoted(areas.get(evidence.caseId) ?? merged),
           evidence.isReserved ? 'reserved' : evidence.openedKind,
-          Temporal.Instant.fromEpochMilliseconds(item.start.at).toZonedDateTimeISO(ctx.zone).toPlainDate().toString(),
-          hours,
+          day,
+          elapsed,
           item.days ?? '',
           yes(isCounted && excluded === null),
           yes(item.isInTime),
           yes(isOpen && excluded === null),
           yes(item.isProved),
           excluded ?? '',
-          evidence.endEventId === null ? '' : (leaves.get(evidence.endEventId) ?? ''),
+          leaf,
         ].join(','),
       )
     }
@@ -81,20 +87,34 @@ export async function publicRows(ctx: TxContext, { indicators }: Verification): 
 const yes = (value: boolean) => (value ? '1' : '0')
 const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-// An area with few rows would tell who they are of: it is merged with the others, as is one that merging leaves alone.
+// What decides an intervention is its taking in charge; anything else its end.
+function decidingEvent({ evidence, item }: ListedItem, measure: string): number | null {
+  if (item.end === null) return null
+  return measure === 'ratio_within_days' ? (evidence.takenEventId ?? evidence.doneEventId) : evidence.doneEventId
+}
+
+function localDay(at: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString()
+}
+
+// A few rows of one kind in an area would tell who they are of: they are merged with the others, and when those are few
+// too the smallest group that stands by itself joins them.
 async function areasOfItems(ctx: TxContext, items: readonly ListedItem[]): Promise<Map<string, string>> {
   const offices = await areasOfOffices(ctx)
-  const named = new Map(items.map(({ evidence }) => [evidence.caseId, offices.get(evidence.officeId ?? '') ?? merged]))
-  const counts = new Map<string, number>()
-  for (const area of named.values()) counts.set(area, (counts.get(area) ?? 0) + 1)
-  const small = new Set([...counts].filter(([, count]) => count < smallest).map(([area]) => area))
-  const together = [...counts].reduce(
-    (sum, [area, count]) => (small.has(area) || area === merged ? sum + count : sum),
-    0,
-  )
-  if (together > 0 && together < smallest) {
-    const [next] = [...counts].filter(([area]) => !small.has(area) && area !== merged).sort((a, b) => a[1] - b[1])
-    if (next !== undefined) small.add(next[0])
+  const kindOf = ({ evidence }: ListedItem) => (evidence.isReserved ? 'reserved' : evidence.openedKind)
+  const named = new Map<string, string>()
+  for (const ofKind of Map.groupBy(items, kindOf).values()) {
+    const groups = Map.groupBy(ofKind, ({ evidence }) =>
+      evidence.isReserved ? merged : (offices.get(evidence.officeId ?? '') ?? merged),
+    )
+    const together = new Set(
+      [...groups].filter(([area, of]) => area === merged || of.length < smallest).map(([area]) => area),
+    )
+    const inAll = [...groups].reduce((sum, [area, of]) => (together.has(area) ? sum + of.length : sum), 0)
+    const [next] = [...groups].filter(([area]) => !together.has(area)).sort((a, b) => a[1].length - b[1].length)
+    if (inAll > 0 && inAll < smallest && next !== undefined) together.add(next[0])
+    for (const [area, of] of groups)
+      for (const { evidence } of of) named.set(evidence.caseId, together.has(area) ? merged : area)
   }
-  return new Map([...named].map(([id, area]) => [id, small.has(area) ? merged : area]))
+  return named
 }

@@ -83,6 +83,7 @@ const penaltyShown = z.object({
   onDeclared: amount,
   onObserved: amount,
   onAgreed: amount,
+  decided: amount.nullable().openapi({ description: 'What was decided, once it is; it alone is charged' }),
   provisional: z.boolean(),
   ifEarlierFalls: amount.nullable().openapi({ description: 'The other amount, while an earlier period is open' }),
 })
@@ -142,6 +143,7 @@ export const worksheetRow = z.object({
   endWitness: z.string().nullable(),
   isInTime: z.boolean(),
   isCounted: z.boolean().openapi({ description: 'In the adopted reading of the period' }),
+  isOpen: z.boolean().openapi({ description: 'Past its date with nothing done by the end of the period' }),
   isFairInTime: z.boolean().nullable(),
   isProved: z.boolean(),
   days: z.int().nullable(),
@@ -357,7 +359,15 @@ export type PenaltyRow = z.output<typeof penaltyRow>
 
 export const approvePeriodInput = z.object({ period: quarterText }).openapi('ApprovePeriod')
 export const correctPeriodInput = z
-  .object({ period: quarterText, inPeriod: quarterText, indicator: code, service: code, scope, reason: words })
+  .object({
+    period: quarterText,
+    inPeriod: quarterText,
+    indicator: code,
+    service: code,
+    scope,
+    month: periodText.optional().openapi({ description: 'Which month, of an indicator reckoned by months' }),
+    reason: words,
+  })
   .openapi('CorrectPeriod')
 export const correctionRow = z
   .object({

@@ -22,9 +22,16 @@ export async function verifyPeriod(ctx: Context, period: string, only?: string):
   allow(ctx.actor, 'contract.read')
   const wanted = readPeriod(ctx, period)
   return read(ctx, async (ctx) => {
-    const approval = kindOf(wanted) === 'quarter' ? await selectApproval(ctx, wanted) : undefined
-    return approval === undefined ? reckon(ctx, wanted, only) : verification.parse(approval.result)
+    const approval = await selectApproval(ctx, quarterOf(wanted))
+    return approval === undefined ? reckon(ctx, wanted, only) : frozenPart(verification.parse(approval.result), wanted)
   })
+}
+
+// Of an approved quarter its months are frozen too.
+function frozenPart(frozen: Verification, period: string): Verification {
+  if (frozen.period === period) return frozen
+  const indicators = frozen.indicators.filter((line) => line.period === period)
+  return { ...frozen, period, indicators, totals: totalsOf(indicators, 'sum') }
 }
 
 /** The period, checked: written as one, and begun. */
@@ -133,6 +140,7 @@ function verifyLines(
       settled: record.settled(key, one.indicator),
       dispute: record.dispute(key, today),
       isApproved: isApproving || record.approved.has(quarterOf(one.period)),
+      decidedCents: record.penalty(key)?.decidedCents ?? null,
       isDue: dueOn <= today,
       earlier: earlierOf(record, contract, one),
     })

@@ -37,7 +37,7 @@ export async function openWorksheet(ctx: Context, input: z.input<typeof workshee
         rows: shown.length,
         differing: rows.filter(({ differs }) => differs).length,
         late: rows.filter(({ isCounted, isInTime, excluded }) => isCounted && !isInTime && excluded === null).length,
-        openBacklog: rows.filter(({ endAt }) => endAt === null).length,
+        openBacklog: rows.filter(({ isOpen }) => isOpen).length,
       },
     }
   })
@@ -53,7 +53,7 @@ function entryOf({ indicators }: Verification, code: string, service: string | u
 function isShown(row: WorksheetRow, show: 'all' | 'differing' | 'late' | 'open'): boolean {
   if (show === 'differing') return row.differs
   if (show === 'late') return row.isCounted && !row.isInTime
-  return show === 'all' || row.endAt === null
+  return show === 'all' || row.isOpen
 }
 
 /** Every item of an indicator in a period of its kind, in the order of their requests. */
@@ -70,7 +70,7 @@ export async function rowsOf(ctx: TxContext, period: string, code: string): Prom
 }
 
 function rowOf(
-  { evidence, item, fair, isCounted, excluded }: ListedItem,
+  { evidence, item, fair, isCounted, isOpen, excluded }: ListedItem,
   number: string,
   declared: DeclaredCase | undefined,
   hasList: boolean,
@@ -88,6 +88,7 @@ function rowOf(
     endWitness: item.end?.witness ?? null,
     isInTime: item.isInTime,
     isCounted,
+    isOpen: isOpen && excluded === null,
     isFairInTime: fair === null ? null : fair.isInTime,
     isProved: item.isProved,
     days: item.days,

@@ -2,6 +2,7 @@
  * What the record says of each case, for whoever reckons with it: instants with their witnesses, straight from events.
  * Nothing here knows an indicator's rule; the contract does.
  */
+import { sql } from 'kysely'
 import type { Context, TxContext } from '../../platform/context.ts'
 import { read } from '../../platform/context.ts'
 import type { Witness } from '../../platform/events.ts'
@@ -16,6 +17,9 @@ export { caseKinds, indicatorOf } from './internal/lifecycle.ts'
 
 /** An instant (milliseconds since 1970) and whose word it is. */
 export type Witnessed = { at: number; witness: Witness }
+
+/** A date told to the user; `isImported` when the supplier's tool says so and SITEC did not send it. */
+export type Promised = { givenAt: number; dueAt: number; isImported: boolean }
 
 /** One case as its events tell it. Instants are milliseconds. */
 export type CaseEvidence = {
@@ -36,8 +40,8 @@ export type CaseEvidence = {
   taken: Witnessed | null
   /** The first thing that was done about it: a visit, an answer, a promise, a delivery, an estimate, a solution. */
   activityAt: number | null
-  firstPromise: { givenAt: number; dueAt: number } | null
-  lastPromise: { givenAt: number; dueAt: number } | null
+  firstPromise: Promised | null
+  lastPromise: Promised | null
   promisedTimes: number
   delivered: Witnessed | null
   /** Signed for by whoever asked. */
@@ -47,8 +51,9 @@ export type CaseEvidence = {
   confirmed: Witnessed | null
   reopenedTimes: number
   cancelledAt: number | null
-  /** The event that decided the end, for proof against the seal. */
-  endEventId: number | null
+  /** The events that decide, for proof against the seal: taking in charge, and the end of the work. */
+  takenEventId: number | null
+  doneEventId: number | null
 }
 
 /** Which cases are asked for: by the kind they were opened as, and what lived or fell due around some instants (ISO). */
@@ -79,6 +84,16 @@ export async function nameCases(
   })
 }
 
+/** Which of these cases there are. */
+export async function knownCases(ctx: TxContext, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const found = await sql<{ id: string }>`
+    select id from desk_case where organisation_id = ${ctx.organisationId} and id = any (${ids}::uuid[])`.execute(
+    ctx.db,
+  )
+  return new Set(found.rows.map(({ id }) => id))
+}
+
 /** The cases with these numbers ("2026/12044" or "12044"), by the text that was given. */
 export async function casesByNumber(ctx: TxContext, texts: readonly string[]): Promise<Map<string, string>> {
   const numbers = texts.map((text) => Number(text.split('/').at(-1)))
@@ -86,7 +101,7 @@ export async function casesByNumber(ctx: TxContext, texts: readonly string[]): P
     .selectFrom('desk_case')
     .select(['id', 'number'])
     .where('organisation_id', '=', ctx.organisationId)
-    .where('number', 'in', [...new Set(numbers.filter(Number.isSafeInteger)), -1])
+    .where('number', '=', sql<number>`any (${[...new Set(numbers.filter(Number.isSafeInteger))]}::bigint[])`)
     .execute()
   const byNumber = new Map(found.map(({ id, number }) => [Number(number), id]))
   return new Map(

@@ -4,9 +4,9 @@ import { type Context, type TxContext, transact } from '../../platform/context.t
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { allow, may } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
-import { lockCase } from './internal/case-queries.ts'
+import { lockCase, selectPartyKind } from './internal/case-queries.ts'
 import type { CaseFacts } from './internal/fold.ts'
-import { leavesIndicator, stateClass } from './internal/lifecycle.ts'
+import { indicatorOf, leavesIndicator, stateClass } from './internal/lifecycle.ts'
 import { caseFor, record } from './internal/record.ts'
 import { findNumber } from './internal/resolve-number.ts'
 import { severityOf } from './internal/severity.ts'
@@ -105,6 +105,9 @@ export async function markDuplicate(
     const other = (await lockCase(ctx, otherId)) ?? fail(invalid([wrongField('of', (t) => t.problems.unknownCase)]))
     allow(ctx.actor, 'case.work', other)
     if (stateClass[other.state] === 'final') fail(invalid([wrongField('of', (t) => t.problems.duplicateOfClosed)]))
+    // What a duplicate leaves behind must still be counted: by the same indicator, and not as the supplier's own.
+    if (!may(ctx.actor, 'case.decide') && (await leavesTheCount(ctx, found, other)))
+      fail(invalid([wrongField('of', (t) => t.problems.duplicateElsewhere)]))
     const { changed } = await record(ctx, found, {
       kind: 'case.duplicate_marked',
       version: 1,
@@ -113,6 +116,14 @@ export async function markDuplicate(
     await record(ctx, other, { kind: 'case.joined', version: 1, payload: { caseId: id, startedAt: firstStart(found) } })
     return changed
   })
+}
+
+async function leavesTheCount(ctx: TxContext, found: CaseFacts, other: CaseFacts): Promise<boolean> {
+  const indicator = indicatorOf[found.openedKind]
+  if (indicator === null) return false
+  if (indicator !== indicatorOf[other.openedKind]) return true
+  const [mine, theirs] = [found.requesterId, other.requesterId]
+  return (await selectPartyKind(ctx, theirs)) === 'supplier' && (await selectPartyKind(ctx, mine)) !== 'supplier'
 }
 
 function firstStart(found: CaseFacts): string {

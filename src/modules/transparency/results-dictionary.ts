@@ -17,6 +17,7 @@ const column = (datatype: CsvColumn['datatype'], title: Say, description: Say, u
   description,
   ...(unit !== undefined && { unit }),
 })
+const euro = (title: Say, description: Say) => column('decimal', title, description, 'EUR')
 
 const figureOf = (whose: Say): Described => {
   const name = whose.en
@@ -112,18 +113,12 @@ const figures: Described = {
     s('Ricorrenza', 'Recurrence'),
     s('Quante volte di seguito: 1, 2, 3 o più', 'How many times running: 1, 2, 3 or more'),
   ),
-  period_fee: column(
-    'decimal',
+  period_fee: euro(
     s('Canone del periodo', 'Fee of the period'),
     s('Canone del servizio nel periodo, senza IVA', 'Fee of the service in the period, ex VAT'),
-    'EUR',
   ),
-  penalty: column(
-    'decimal',
-    s('Penale', 'Penalty'),
-    s('Penale sul valore concordato', 'Penalty on the agreed value'),
-    'EUR',
-  ),
+  penalty: euro(s('Penale', 'Penalty'), s('Penale sul valore concordato', 'Penalty on the agreed value')),
+  decided: euro(s('Decisa', 'Decided'), s('Penale decisa dal Comune', 'Penalty the City decided')),
   flags: column(
     'string',
     s('Da verificare', 'To be checked'),

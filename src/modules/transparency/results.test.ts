@@ -95,6 +95,8 @@ describe('anybody, with the published files alone', () => {
     const page = await findResults(anybody, published)
     const penalties = figures.reduce((all, { penalty }) => all + Math.round(Number(penalty) * 100), 0)
     expect((penalties / 100).toFixed(2)).toBe(page.result.totals.onAgreed)
+    // Every breach was decided before the quarter was approved.
+    expect(figures.filter(({ penalty, decided }) => penalty !== '0.00' && decided === '')).toEqual([])
   })
 
   test('proves the rows against the seal whose head is public', async () => {

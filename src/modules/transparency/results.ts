@@ -1,13 +1,14 @@
 /** Approved quarters as anybody may read and check them: published once, under the seal, with what was corrected since. */
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import type { z } from '@hono/zod-openapi'
-import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
+import { type Context, read, systemActor, type TxContext, transact } from '../../platform/context.ts'
 import { appendEvent, witnessOf } from '../../platform/events.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
-import { correctionsOf, frozenPeriod } from '../contract/approvals.ts'
+import { correctionsOf, frozenFigures, frozenPeriod } from '../contract/approvals.ts'
 import { approvedPeriods } from '../contract/approved-periods.ts'
+import { notTheSupplier } from '../contract/contract-problems.ts'
 import type { CorrectionRow, Verification } from '../contract/schema.ts'
 import { figuresCsv, scopesCsv } from './internal/results-files.ts'
 import { insertResults, selectProof, selectPublished, selectResults } from './internal/results-queries.ts'
@@ -26,6 +27,7 @@ export async function publishResults(
 ): Promise<PublishedResults> {
   allow(ctx.actor, 'results.publish')
   const { period } = parse(publishResultsInput, input)
+  if (ctx.actor.partyKind === 'supplier') throw notTheSupplier()
   return transact(ctx, async (ctx) => {
     const approval = await frozenPeriod(ctx, period)
     if ((await selectResults(ctx, period)) !== undefined) throw alreadyPublished(period)
@@ -36,14 +38,17 @@ export async function publishResults(
       scopesSha256: sha256(files.scopes),
     }
     const id = randomUUIDv7()
-    const { id: eventId, occurredAt } = await appendEvent(ctx, {
-      subjectType: 'results',
-      subjectId: id,
+    const event = {
+      ...{ subjectType: 'results', subjectId: id, version: 1, witness: witnessOf(ctx) },
+      retention: 'organisation' as const,
+    }
+    // Who published stays inside; the event that anybody proves the files by names no person.
+    await appendEvent(ctx, { ...event, kind: 'results.decided', payload: { period } })
+    const asSystem = { ...ctx, actor: systemActor('Pubblicazione') }
+    const { id: eventId, occurredAt } = await appendEvent(asSystem, {
+      ...event,
       kind: 'results.published',
-      version: 1,
-      witness: witnessOf(ctx),
       payload: { period, approvalEvent: approval.eventId, approvalSha256: approval.sha256, ...digests },
-      retention: 'organisation',
     })
     const publishedAt = new Date(occurredAt).toISOString()
     await insertResults(ctx, {
@@ -71,16 +76,17 @@ export type ResultsPage = PublishedResults & {
 /** A published quarter, for anybody; "not found" when it is not published. */
 export async function findResults(ctx: Context, period: string): Promise<ResultsPage> {
   return read(ctx, async (ctx) => {
-    const stored = (await selectResults(ctx, period)) ?? fail(notFound())
-    const { result, approvedAt } = await frozenPeriod(ctx, period)
-    const { figures, rows, scopes, id: _, approvalEvent: __, ...facts } = stored
+    const stored = (await selectPublished(ctx, period))[0] ?? fail(notFound())
+    const { result, approvedAt } = await frozenFigures(ctx, period)
+    const { id: _, approvalEvent: __, bytes, ...facts } = stored
+    const [figures = 0, rows = 0, scopes = 0] = bytes
     return {
       ...facts,
       publishedAt: new Date(facts.publishedAt).toISOString(),
       approvedAt,
       result,
       corrections: await correctionsOf(ctx, period),
-      bytes: { figures: length(figures), rows: length(rows), scopes: length(scopes) },
+      bytes: { figures, rows, scopes },
     }
   })
 }

@@ -32,9 +32,9 @@ export async function selectApproval(ctx: TxContext, period: string): Promise<St
 export async function selectApprovals(
   ctx: TxContext,
   periods: readonly string[],
-): Promise<{ period: string; result: unknown }[]> {
-  const found = await sql<{ period: string; result: unknown }>`
-    select period, result from period_approval
+): Promise<{ period: string; result: unknown; approvedAt: string }[]> {
+  const found = await sql<{ period: string; result: unknown; approvedAt: string }>`
+    select period, result, approved_at as "approvedAt" from period_approval
     where organisation_id = ${ctx.organisationId} and period = any (${periods}::text[])`.execute(ctx.db)
   return found.rows
 }

@@ -15,7 +15,7 @@ export async function collectItems(ctx: TxContext, period: string, code: string)
     fail(contractConflict('unknown_indicator', (t) => t.problems.unknownIndicator(code)))
   const exclusions = (await selectExclusions(ctx, [period])).flatMap((one) =>
     one.indicator === code && (one.state === 'agreed' || one.state === 'by_manager')
-      ? [[one.caseId, one.state] as const]
+      ? [[`${one.caseId} ${period}`, one.state] as const]
       : [],
   )
   const items: ListedItem[] = []

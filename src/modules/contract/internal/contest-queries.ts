@@ -27,12 +27,13 @@ export type StoredContest = {
   dueOn: string
   agreed: AgreedFigure | null
   raisedAt: string
+  settledAt: string | null
   version: number
   cases: number
 }
 
 const columns = sql`c.id, c.contract_id as "contractId", c.period, c.indicator, c.service, c.scope, c.raised_by as "raisedBy", c.reason,
-  c.evidence, c.state, c.due_on::text as "dueOn", c.agreed, c.raised_at as "raisedAt", c.version,
+  c.evidence, c.state, c.due_on::text as "dueOn", c.agreed, c.raised_at as "raisedAt", c.settled_at as "settledAt", c.version,
   (select count(*)::int from contest_case k where k.organisation_id = c.organisation_id and k.contest_id = c.id) as cases`
 
 /** Contests of some periods, or all of them, the oldest first. */
@@ -55,7 +56,7 @@ export async function lockContest(ctx: TxContext, id: string): Promise<StoredCon
 
 export async function insertContest(
   ctx: TxContext,
-  row: Omit<StoredContest, 'raisedAt' | 'version' | 'cases' | 'agreed' | 'state'>,
+  row: Omit<StoredContest, 'raisedAt' | 'settledAt' | 'version' | 'cases' | 'agreed' | 'state'>,
   caseIds: readonly string[],
 ): Promise<void> {
   await sql`insert into contest (organisation_id, id, contract_id, period, indicator, service, scope, raised_by, reason, evidence, state, due_on)
@@ -71,7 +72,8 @@ export async function updateContest(
   state: StoredContest['state'],
   agreed: AgreedFigure | null,
 ): Promise<void> {
-  await sql`update contest set state = ${state}, agreed = ${agreed === null ? null : JSON.stringify(agreed)}::jsonb, version = version + 1
+  await sql`update contest set state = ${state}, agreed = ${agreed === null ? null : JSON.stringify(agreed)}::jsonb, version = version + 1,
+      settled_at = case when ${state} = 'agreed' then clock_timestamp() end
     where organisation_id = ${ctx.organisationId} and id = ${id}`.execute(ctx.db)
 }
 

@@ -44,6 +44,8 @@ export function checkFigure(
   }
   const hundredths = value === null ? null : parseHundredths(value)
   if (value !== null && hundredths === null) wrong('value', (t) => t.declare.wrongValue)
+  if (indicator.unit === 'percent' && hundredths !== null && hundredths > 10_000)
+    wrong('value', (t) => t.declare.overHundred)
   if (inTime !== null && total !== null && inTime > total)
     wrong('in_time', (t) => t.declare.inTimeOverTotal(inTime, total))
   if (inTime !== null && total === null) wrong('total', (t) => t.declare.totalMissing)

@@ -52,7 +52,8 @@ const asked: CaseEvidence = {
   confirmed: null,
   reopenedTimes: 0,
   cancelledAt: null,
-  endEventId: null,
+  takenEventId: null,
+  doneEventId: null,
 }
 
 function item(
@@ -119,7 +120,7 @@ describe('within two business days (A.3.1)', () => {
 })
 
 describe('by the promised date (B.1.1, B.1.2)', () => {
-  const promise = (given: string, due: string) => ({ givenAt: at(given), dueAt: at(due) })
+  const promise = (given: string, due: string) => ({ givenAt: at(given), dueAt: at(due), isImported: false })
   const resolved = (text: string) => ({ resolved: { at: at(text), witness: 'S' as const } })
   const moved = {
     firstPromise: promise('11-06 17:00', '11-10 18:00'),
@@ -165,6 +166,8 @@ describe('working days used for a delivery (A.3.2)', () => {
     }
     expect(item('mean_days', goods)).toMatchObject({ days: 1, isProved: true })
     expect(item('mean_days', goods, fairReading).days).toBe(3)
+    // One piece of several: nothing is delivered until the last one is.
+    expect(item('mean_days', { ...goods, received: null }).end).toBeNull()
   })
 })
 

@@ -53,7 +53,7 @@ const workingDaysWithoutPromise = 10
 export function itemOf(evidence: CaseEvidence, terms: MeasureTerms, reading: Reading): Item | null {
   if (evidence.isOwn) return null
   const dueAt = dueOf(evidence, terms, reading)
-  const end = endOf(evidence, terms, reading)
+  const end = notBefore(evidence.start.at, endOf(evidence, terms, reading))
   const isLeft = end === null && evidence.cancelledAt !== null
   if (isLeft && (dueAt === null || (evidence.cancelledAt ?? 0) <= dueAt)) return null
   return {
@@ -65,6 +65,11 @@ export function itemOf(evidence: CaseEvidence, terms: MeasureTerms, reading: Rea
     days: end === null ? null : workingDays(terms.calendar, evidence.start.at, end.at),
     notes: notesOf(evidence, terms, isLeft),
   }
+}
+
+// Nothing is done before it was asked, whatever instant was typed for it.
+function notBefore(start: number, end: Witnessed | null): Witnessed | null {
+  return end === null || end.at >= start ? end : { ...end, at: start }
 }
 
 /** When an item falls due: its request plus days, the date promised, or without one the target of its severity. */
@@ -95,6 +100,8 @@ function isGivenAtTheEnd({ resolved }: CaseEvidence, givenAt: number): boolean {
 function endOf(evidence: CaseEvidence, { measure, calendar, seen }: MeasureTerms, reading: Reading): Witnessed | null {
   const { taken, resolved, received, delivered, activityAt } = evidence
   if (measure.kind === 'ratio_by_promise') return received ?? resolved
+  // Some of the pieces are not the delivery: it ends when the last one is there.
+  if (measure.kind === 'mean_days' && received === null && resolved === null) return null
   if (measure.kind === 'mean_days')
     return reading.taking === 'activity' ? (received ?? delivered ?? resolved) : (delivered ?? received ?? resolved)
   if (reading.taking === 'click') return taken ?? resolved
@@ -115,7 +122,9 @@ function isProved(evidence: CaseEvidence, { measure }: MeasureTerms, end: Witnes
   switch (measure.kind) {
     // The instant of a promise is the record's own: it was sent from here.
     case 'ratio_by_promise':
-      return evidence.firstPromise !== null && (confirms || isProof(evidence.received))
+      return (
+        evidence.firstPromise !== null && !evidence.firstPromise.isImported && (confirms || isProof(evidence.received))
+      )
     case 'mean_days':
       return isProof(evidence.start) && isProof(evidence.received)
     default:

@@ -53,6 +53,7 @@ export type ObserveInput = {
   zone: string
   /** Milliseconds: nothing is known after it. */
   now: number
+  /** By "case period". */
   exclusions: ReadonlyMap<string, 'agreed' | 'by_manager'>
 }
 
@@ -105,7 +106,7 @@ function add(counts: Counts, evidence: CaseEvidence, input: ObserveInput, list?:
   const terms = { ...input.terms, seen: window.seen }
   const { adopted } = input.indicator
   const items = readings(evidence, terms, adopted)
-  const excluded = input.exclusions.get(evidence.caseId) ?? null
+  const excluded = input.exclusions.get(`${evidence.caseId} ${window.period}`) ?? null
   const isIn = (item: Item | null, reading: Reading) =>
     item !== null && countsIn(item, reading.population, window.from, window.until, window.seen)
   const isCounted = isIn(items.adopted, adopted)
@@ -121,7 +122,8 @@ function add(counts: Counts, evidence: CaseEvidence, input: ObserveInput, list?:
       count(counts.written, items.written, terms.calendar, window.seen)
     if (items.fair !== null && isFair) count(counts.fair, items.fair, terms.calendar, window.seen)
   }
-  const isOpen = isOverdue(items.fair, window)
+  const isLeft = evidence.cancelledAt !== null && evidence.cancelledAt <= window.seen
+  const isOpen = !isLeft && isOverdue(items.fair, window)
   if (isOpen && excluded === null) observed.openBacklog += 1
   if (list && items.adopted !== null && (isCounted || isFair || isOpen))
     list({ evidence, item: items.adopted, fair: isFair ? items.fair : null, isCounted, isOpen, excluded })

@@ -86,7 +86,8 @@ function declaredOf(row: StoredDeclaration | undefined, indicator: IndicatorCont
 }
 
 function settledOf(contests: readonly StoredContest[] | undefined, indicator: IndicatorContent): Figure | null {
-  const last = contests?.findLast(({ state }) => state === 'agreed')
+  const settled = contests?.filter(({ state }) => state === 'agreed') ?? []
+  const last = settled.toSorted((a, b) => ((a.settledAt ?? '') < (b.settledAt ?? '') ? -1 : 1)).at(-1)
   return last?.agreed == null ? null : figureFrom(last.agreed, indicator.measure.kind)
 }
 
@@ -119,7 +120,7 @@ async function observeLines(
     const periods = [...story, ...parts]
     const excluded = exclusions.flatMap((one) =>
       one.indicator === indicator.code && one.state !== 'asked' && one.state !== 'refused'
-        ? [[one.caseId, one.state] as const]
+        ? [[`${one.caseId} ${one.period}`, one.state] as const]
         : [],
     )
     const figures = await observeLine(ctx, contract, { indicator, service, exclusions: new Map(excluded) }, periods)

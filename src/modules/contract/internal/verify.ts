@@ -40,6 +40,8 @@ export type LineInput = {
   settled: Figure | null
   dispute: Dispute
   isApproved: boolean
+  /** What was decided on the line's penalty, in cents; null while nothing is. */
+  decidedCents: number | null
   /** Whether the supplier's report of the period is due by now. */
   isDue: boolean
   earlier: Record<Basis, readonly Earlier[]>
@@ -84,8 +86,18 @@ export function verifyLine(input: LineInput): VerifiedIndicator {
  * What both sides stand on: what a contest ended in; the declared value where nothing is observed, where the two coincide,
  * where the term of a contest lapsed (§3, "contest everything on day 19") or the period was approved. Null while it is open.
  */
-function agreedFigure({ declared, observed, settled, dispute, isApproved, indicator }: LineInput): Figure | null {
+function agreedFigure({
+  declared,
+  observed,
+  settled,
+  dispute,
+  isApproved,
+  indicator,
+  terms,
+}: LineInput): Figure | null {
   if (settled !== null) return settled
+  // An act of the contract names SITEC as the source: what it observed is what holds (§1.1).
+  if (terms.sourceAct !== null) return observed?.adopted ?? null
   const figure = declared?.figure ?? null
   if (figure === null || dispute === 'open') return null
   if (observed === null || observed.adopted === null || isApproved || dispute === 'lapsed') return figure
@@ -119,7 +131,7 @@ function outcomeOf({ indicator, declared, observed, isDue, terms }: LineInput, b
 }
 
 function penaltyOf(
-  { indicator, yearlyCents, classes, terms, earlier }: LineInput,
+  { indicator, yearlyCents, classes, terms, earlier, decidedCents }: LineInput,
   figures: Record<Basis, Figure | null>,
   base: Figure | null,
 ): VerifiedIndicator['penalty'] {
@@ -145,6 +157,7 @@ function penaltyOf(
     onDeclared: on('declared'),
     onObserved: on('observed'),
     onAgreed: on('agreed'),
+    decided: decidedCents === null ? null : centsText(BigInt(decidedCents)),
     provisional: run?.isProvisional ?? false,
     ifEarlierFalls: lowest === null ? null : centsText(amount(lowest)),
   }

@@ -253,6 +253,7 @@ export const pagesEn = {
       contests: 'No contest is open',
       exclusions: 'No exclusion awaits a decision',
       penalties: 'Every penalty proposed is decided',
+      breaches: 'Every missed target has a decision, be it not to charge',
     },
     yes: 'Yes',
     no: 'Not yet',

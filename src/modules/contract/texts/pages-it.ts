@@ -256,6 +256,7 @@ export const pagesIt = {
       contests: 'Nessuna contestazione è aperta',
       exclusions: 'Nessuna esclusione aspetta la decisione',
       penalties: 'Ogni penale proposta è decisa',
+      breaches: 'Ogni obiettivo mancato ha una decisione, anche di non applicare la penale',
     },
     yes: 'Sì',
     no: 'Non ancora',

@@ -10,11 +10,13 @@ import { useContractTexts } from './words.ts'
 /** What stands before the approval, and the button when nothing does. */
 export function ApproveForm({
   check,
+  breaches,
   name,
   once,
   refused,
 }: {
   check: QuarterCheck
+  breaches: number
   name: string
   once: string
   refused: Refused | undefined
@@ -27,6 +29,7 @@ export function ApproveForm({
     ['contests', check.contests === 0],
     ['exclusions', check.exclusions === 0],
     ['penalties', check.penalties === 0],
+    ['breaches', breaches === 0],
   ] as const
   const isReady = conditions.every(([, holds]) => holds)
   return (
@@ -129,12 +132,10 @@ export function CorrectForm({
 }) {
   const { pages } = useContractTexts()
   const t = pages.approve.correct
-  const options = lines
-    .filter(({ period }) => period.includes('Q'))
-    .map(({ code, service, scope }) => ({
-      value: [code, service, scope].filter((part) => part !== '').join(' '),
-      label: `${code} · ${service}${scope === '' ? '' : ` · ${scope}`}`,
-    }))
+  const options = lines.map(({ code, service, scope, period }) => ({
+    value: [code, service, period, scope].filter((part) => part !== '').join(' '),
+    label: [code, service, period.includes('Q') ? '' : period, scope].filter((part) => part !== '').join(' · '),
+  }))
   return (
     <details className="st-section">
       <summary>{t.title}</summary>

@@ -111,8 +111,8 @@ export function AdoptForm({ once, refused, overview }: Props & { overview: Contr
           refused={refused}
         />
         <TextField name="effectiveFrom" type="date" label={t.from} refused={refused} required />
-        <TextField name="act" inputId="adopt-act" label={t.act} refused={refused} required />
-        <button className="btn st-btn is-plain" type="submit">
+        <TextField name="adoptedBy" label={t.act} refused={refused} required />
+        <button className="btn st-btn is-plain" type="submit" name="act" value="adopt">
           {t.submit}
         </button>
       </Form>

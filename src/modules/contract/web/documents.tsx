@@ -56,7 +56,7 @@ export const action = form(async (ctx, form) => {
       return redirect('/contratto/rate')
     default: {
       const [field = '', value = ''] = String(input.choice ?? '').split(':')
-      await adoptReading(ctx, { ...input, reading: { [field]: value } } as AdoptReadingInput)
+      await adoptReading(ctx, { ...input, act: input.adoptedBy, reading: { [field]: value } } as AdoptReadingInput)
       return redirect('/contratto/documenti?fatto')
     }
   }

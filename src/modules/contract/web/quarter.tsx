@@ -6,7 +6,7 @@ import { fail, notFound } from '../../../platform/problem.ts'
 import { When } from '../../../web/ui/when.tsx'
 import { form, onceToken, page, type Refused } from '../../../web/visit.ts'
 import { approvePeriod, correctPeriod, findApprovalOf, listCorrections } from '../approvals.ts'
-import { checkQuarter } from '../check-quarter.ts'
+import { checkQuarter, undecidedBreaches } from '../check-quarter.ts'
 import { findContractHome } from '../find-home.ts'
 import { isPeriod, isQuarter } from '../period-text.ts'
 import type { ApprovedPeriod } from '../schema.ts'
@@ -26,6 +26,7 @@ export const loader = page(async (ctx, { params }) => {
       home,
       approval: approval && withoutRows(approval),
       check: isQuarter(period) && approval === null ? await checkQuarter(ctx, period) : null,
+      breaches: undecidedBreaches(home.verification.indicators).length,
       corrections: await listCorrections(ctx, period),
       mayApprove: may(ctx.actor, 'contract.approve') && ctx.actor.partyKind === 'administration',
       once: onceToken(),
@@ -42,8 +43,8 @@ export const action = form(async (ctx, form, { params }) => {
   const period = params.period ?? ''
   const { act, once: _, line, ...input } = formObject(form)
   if (act === 'correct') {
-    const [indicator, service, scope = ''] = String(line ?? '').split(' ')
-    const named = { period, indicator: String(indicator), service: String(service), scope }
+    const [indicator = '', service = '', month = '', scope = ''] = String(line ?? '').split(' ')
+    const named = { period, indicator, service, scope, month }
     await correctPeriod(ctx, { ...named, inPeriod: String(input.inPeriod ?? ''), reason: String(input.reason ?? '') })
     return redirect(`/contratto/${period}#rettifiche`)
   }
@@ -53,7 +54,7 @@ export const action = form(async (ctx, form, { params }) => {
 
 /** A quarter, or a month: every line, and for a quarter its approval. */
 export default function QuarterPage() {
-  const { home, approval, check, corrections, mayApprove, once } = useLoaderData<typeof loader>()
+  const { home, approval, check, breaches, corrections, mayApprove, once } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const { pages, period } = useContractTexts()
   const { indicators } = home.verification
@@ -105,7 +106,9 @@ export default function QuarterPage() {
           </p>
         </section>
       )}
-      {check && mayApprove && <ApproveForm check={check} name={name} once={once} refused={refused} />}
+      {check && mayApprove && (
+        <ApproveForm check={check} breaches={breaches} name={name} once={once} refused={refused} />
+      )}
       <CorrectionTable corrections={corrections} />
       {approval && mayApprove && <CorrectForm lines={indicators} once={once} refused={refused} />}
     </ContractPage>

@@ -56,6 +56,14 @@ export async function selectChanger(ctx: TxContext, personId: string | null) {
   return found.rows[0]
 }
 
+/** The kind of the party a person belongs to; undefined for nobody. */
+export async function selectPartyKind(ctx: TxContext, personId: string | null): Promise<string | undefined> {
+  const found = await sql<{ kind: string }>`
+    select y.kind from person p join party y on y.organisation_id = p.organisation_id and y.id = p.party_id
+    where p.organisation_id = ${ctx.organisationId} and p.id = ${personId}`.execute(ctx.db)
+  return found.rows[0]?.kind
+}
+
 type CaseColumns = { [Column in keyof Rows['desk_case']]: unknown }
 
 /** The facts in a row of desk_case. The CHECKs of the table hold the texts to the types. */

@@ -60,16 +60,22 @@ export async function* streamEvidence(ctx: TxContext, query: EvidenceQuery): Asy
 const digits = 13
 // Thirteen digits from 2001 to 2286, so texts sort as instants do; one aggregate then brings the instant and its witness.
 const stamp = (instant: ReturnType<typeof sql>) => sql`(date_part('epoch', ${instant}) * 1000)::bigint::text`
-const at = stamp(sql`e.occurred_at`)
+// What the supplier's tool sent later counts from when it reached SITEC: an import never becomes observed (contract-logic §1.2).
+const when = sql`case when e.witness = 'I' then e.recorded_at else e.occurred_at end`
+const at = stamp(when)
 const told = (field: string) => stamp(sql`(e.payload->>${sql.lit(field)})::timestamptz`)
 const on = (kind: string) => sql`filter (where e.kind = ${sql.lit(kind)})`
-const taking = sql`case when e.kind = 'case.visited' then ${told('startedAt')} else ${at} end`
+const taking = sql`case when e.kind = 'case.visited' and e.witness <> 'I' then ${told('startedAt')} else ${at} end`
 const isActivity = sql`filter (where e.kind in ('case.visited', 'case.asked', 'case.paused', 'case.promised', 'case.delivered',
       'case.estimated', 'case.resolved') or (e.kind = 'case.replied' and not (e.payload->>'isRequester')::boolean))`
 const isLastPart = sql`filter (where e.kind = 'case.received' and (e.payload->>'isLast')::boolean)`
+// To whom it was entrusted first: handing it over later does not move it to another indicator.
+const firstTeam = sql`substr(min(${at} || (e.payload->>'teamId'))
+      filter (where e.kind in ('case.assigned', 'case.taken') and e.payload->>'teamId' is not null), ${sql.lit(digits + 1)})::uuid`
 const counted = [
   ...[
     'opened',
+    'assigned',
     'call_corrected',
     'joined',
     'taken',
@@ -85,15 +91,15 @@ const counted = [
 
 function gathered(ctx: TxContext, { kinds, teamIds, withoutTeamIds, from, until }: EvidenceQuery) {
   return sql`
-    select c.id, c.number, c.opened_kind, c.kind, c.severity, c.state, c.office_id,
+    select c.id, c.number, c.opened_kind, c.kind, max(e.payload->>'severity') ${on('case.opened')} as severity, c.state, c.office_id,
       bool_or(y.kind = 'supplier') as is_own, c.reserved is not null as is_reserved, c.repeats_id is not null as is_repeated,
       min(${at} || e.witness) ${on('case.opened')} as opened,
       bool_or(e.recorded_at - e.occurred_at > interval '30 minutes') ${on('case.opened')} as is_typed_later,
       max(${told('calledAt')}) ${on('case.call_corrected')} as corrected, min(${told('startedAt')}) ${on('case.joined')} as joined,
       min(${taking} || e.witness || e.id) filter (where e.kind in ('case.taken', 'case.visited')) as taken,
       min(${taking}) ${isActivity} as activity,
-      min(${at} || (e.payload->>'promisedFor')) ${on('case.promised')} as first_promise,
-      max(${at} || (e.payload->>'promisedFor')) ${on('case.promised')} as last_promise,
+      min(${at} || e.witness || (e.payload->>'promisedFor')) ${on('case.promised')} as first_promise,
+      max(${at} || e.witness || (e.payload->>'promisedFor')) ${on('case.promised')} as last_promise,
       count(*) ${on('case.promised')} as promises,
       max(${at} || e.witness || e.id) ${on('case.delivered')} as delivered, max(${at} || e.witness || e.id) ${isLastPart} as received,
       max(${at} || e.witness || e.id) ${on('case.resolved')} as resolved, max(${at} || e.witness || e.id) ${on('case.confirmed')} as confirmed,
@@ -105,10 +111,10 @@ function gathered(ctx: TxContext, { kinds, teamIds, withoutTeamIds, from, until 
     left join person p on p.organisation_id = c.organisation_id and p.id = c.requester_id
     left join party y on y.organisation_id = p.organisation_id and y.id = p.party_id
     where c.organisation_id = ${ctx.organisationId} and c.opened_kind = any (${kinds}::text[])
-      and (cardinality(${teamIds}::uuid[]) = 0 or c.team_id = any (${teamIds}::uuid[]))
-      and (c.team_id is null or c.team_id <> all (${withoutTeamIds}::uuid[]))
       and c.state <> 'duplicate' and ${livedAround(from, until)}
     group by c.organisation_id, c.id
+    having (cardinality(${teamIds}::uuid[]) = 0 or ${firstTeam} = any (${teamIds}::uuid[]))
+      and (${firstTeam} is null or ${firstTeam} <> all (${withoutTeamIds}::uuid[]))
     order by c.number`
 }
 
@@ -152,7 +158,8 @@ function evidenceOf(row: Row): CaseEvidence {
     confirmed: witnessed(row.confirmed),
     reopenedTimes: row.reopened_times,
     cancelledAt: instantOf(row.cancelled),
-    endEventId: eventOf(row.received) ?? eventOf(row.resolved) ?? eventOf(row.taken),
+    takenEventId: eventOf(row.taken),
+    doneEventId: eventOf(row.received) ?? eventOf(row.resolved),
   }
 }
 
@@ -169,10 +176,14 @@ function eventOf(stamped: Stamped): number | null {
   return stamped === null ? null : Number(stamped.slice(digits + 1))
 }
 
-function promiseOf(stamped: Stamped): { givenAt: number; dueAt: number } | null {
+function promiseOf(stamped: Stamped): CaseEvidence['firstPromise'] {
   return stamped === null
     ? null
-    : { givenAt: Number(stamped.slice(0, digits)), dueAt: Date.parse(stamped.slice(digits)) }
+    : {
+        givenAt: Number(stamped.slice(0, digits)),
+        isImported: stamped.charAt(digits) === 'I',
+        dueAt: Date.parse(stamped.slice(digits + 1)),
+      }
 }
 
 /** Numbers and titles of cases; the words of a reserved one stay with those who work on it. */

@@ -208,6 +208,8 @@ export const en = {
     consumableAnew: 'Consumables are asked for with a new request, which says what and how many pieces.',
     unknownCase: 'No request has this number: check it.',
     duplicateOfItself: 'A request cannot be a duplicate of itself: write the number of the other one.',
+    duplicateElsewhere:
+      'The other request counts in another indicator, or is the Company’s own: only the City may mark this one as its duplicate.',
     duplicateOfClosed: 'The other request has ended already: choose an open one.',
     targetTwice: 'Two targets say different things for the same requests: leave one.',
     wrongTerms: 'Here the agreement is not written as it must be: compare it with the version in force.',

@@ -207,6 +207,8 @@ export const it = {
     consumableAnew: 'Il materiale di consumo si chiede con una richiesta nuova, che dice che cosa e quanti pezzi.',
     unknownCase: 'Nessuna richiesta con questo numero: controllalo.',
     duplicateOfItself: 'Una richiesta non può essere il doppione di sé stessa: scrivi il numero dell’altra.',
+    duplicateElsewhere:
+      'L’altra richiesta conta in un altro indicatore, o l’ha aperta la Società: solo il Comune può segnare questa come doppione.',
     duplicateOfClosed: 'L’altra richiesta è già conclusa: scegline una aperta.',
     targetTwice: 'Due obiettivi dicono cose diverse per le stesse richieste: lasciane uno.',
     wrongTerms: 'Qui l’accordo non è scritto come deve: confrontalo con la versione in vigore.',

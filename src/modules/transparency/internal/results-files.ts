@@ -28,6 +28,7 @@ export const figureColumns = [
   'recurrence',
   'period_fee',
   'penalty',
+  'decided',
   'flags',
 ] as const
 
@@ -71,6 +72,7 @@ export function figuresCsv({ indicators }: Verification): string {
       line.penalty.recurrence,
       line.penalty.periodFee,
       line.penalty.onAgreed,
+      line.penalty.decided,
       line.flags.join(' '),
     ]),
   )

@@ -16,13 +16,15 @@ export type StoredResults = {
   scopesSha256: string
 }
 
-/** The published quarters without their files, the newest first. */
-export async function selectPublished(ctx: TxContext) {
+/** The published quarters (or one) without their files, the newest first. */
+export async function selectPublished(ctx: TxContext, period: string | null = null) {
   const found = await sql<Omit<StoredResults, 'figures' | 'rows' | 'scopes'> & { bytes: number[] }>`
     select id, period, published_at as "publishedAt", event_id as "eventId", approval_event as "approvalEvent",
       figures_sha256 as "figuresSha256", rows_sha256 as "rowsSha256", scopes_sha256 as "scopesSha256",
       array[octet_length(figures), octet_length(rows), octet_length(scopes)] as bytes
-    from result_publication where organisation_id = ${ctx.organisationId} order by period desc`.execute(ctx.db)
+    from result_publication
+    where organisation_id = ${ctx.organisationId} and (${period}::text is null or period = ${period})
+    order by period desc`.execute(ctx.db)
   return found.rows
 }
 
@@ -58,5 +60,7 @@ export async function selectProof(ctx: TxContext, eventId: number): Promise<Stor
   const found = await sql<StoredProof>`
     select preimage, leaf, seal, sealed_at as "sealedAt", previous, head, event_ids as "eventIds", leaves
     from publication_proof(${ctx.organisationId}, ${eventId})`.execute(ctx.db)
-  return found.rows[0]
+  const proof = found.rows[0]
+  // The driver gives a bigint[] as texts.
+  return proof && { ...proof, eventIds: proof.eventIds?.map(Number) ?? null }
 }

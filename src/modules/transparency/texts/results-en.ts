@@ -26,7 +26,7 @@ export const resultsEn = {
     lead: (met: number, all: number) => `${met} of ${all} indicators on target on agreed values.`,
     leadPenalty: (amount: string) => `Penalties of the quarter: €${amount}.`,
     noPenalty: 'No penalty in the quarter.',
-    figures: { met: 'Indicators on target', differing: 'Declared and observed differ', penalties: 'Agreed penalties' },
+    figures: { met: 'Indicators on target', differing: 'Declared and observed differ', penalties: 'Penalties charged' },
     of: (part: number, all: number) => `${part} of ${all}`,
     at: (day: string) => `Approved on ${day}. Source: SITEC.`,
     values: 'The values, side by side',
@@ -42,7 +42,7 @@ export const resultsEn = {
       proved: 'Proved share',
       open: 'Open past their date',
       outcome: 'Outcome',
-      penalty: 'Penalty, €',
+      penalty: 'Penalty charged, €',
     },
     chartTitle: 'Declared and observed, indicator by indicator',
     chartAlt: (words: string) => `Column chart. ${words}`,
@@ -64,7 +64,6 @@ export const resultsEn = {
     proof: 'How to prove it',
     proofLead:
       'The digests of the three files are in an event sealed into the chain, whose head is public. With the files and the proof five minutes are enough:',
-    proofGuide: 'Guide: proving a published figure',
     integrity: 'Heads of the chain',
     corrections: 'Corrections',
     correctionLine: (code: string, period: string, inPeriod: string, was: string, is: string, delta: string) =>

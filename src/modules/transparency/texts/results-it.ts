@@ -27,7 +27,7 @@ export const resultsIt = {
     figures: {
       met: 'Indicatori in obiettivo',
       differing: 'Dichiarato e rilevato non coincidono',
-      penalties: 'Penali concordate',
+      penalties: 'Penali applicate',
     },
     of: (part: number, all: number) => `${part} su ${all}`,
     at: (day: string) => `Approvati il ${day}. Fonte: SITEC.`,
@@ -44,7 +44,7 @@ export const resultsIt = {
       proved: 'Quota provata',
       open: 'Aperte oltre la data',
       outcome: 'Esito',
-      penalty: 'Penale, €',
+      penalty: 'Penale applicata, €',
     },
     chartTitle: 'Dichiarato e rilevato, indicatore per indicatore',
     chartAlt: (words: string) => `Grafico a colonne. ${words}`,
@@ -66,7 +66,6 @@ export const resultsIt = {
     proof: 'Come si prova',
     proofLead:
       'Le impronte dei tre file stanno in un evento sigillato nella catena, il cui capo è pubblico. Con i file e la prova bastano cinque minuti:',
-    proofGuide: 'Guida: provare una cifra pubblicata',
     integrity: 'Capi della catena',
     corrections: 'Rettifiche',
     correctionLine: (code: string, period: string, inPeriod: string, was: string, is: string, delta: string) =>

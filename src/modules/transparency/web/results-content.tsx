@@ -14,7 +14,7 @@ export function ResultsContent({ page, base }: { page: ResultsPage; base: string
   const judged = lines.filter(({ outcome }) => outcome !== 'notDeclared' && outcome !== 'notMeasurable')
   const met = judged.filter(({ met }) => met === true).length
   const differing = lines.filter(({ flags }) => flags.includes('differs')).length
-  const penalty = page.result.totals.onAgreed
+  const penalty = decidedInAll(lines)
   const n = (value: number) => wholeNumber(value, language)
   const source = t.page.at(dayText(page.approvedAt))
   return (
@@ -51,6 +51,12 @@ export function ResultsContent({ page, base }: { page: ResultsPage; base: string
       <Corrections page={page} />
     </>
   )
+}
+
+// What is charged is what was decided; amounts are decimal texts, added as whole cents.
+function decidedInAll(lines: readonly VerifiedIndicator[]): string {
+  const cents = lines.reduce((sum, { penalty }) => sum + Math.round(Number(penalty.decided ?? 0) * 100), 0)
+  return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 }
 
 function LineTable({ lines, name }: { lines: readonly VerifiedIndicator[]; name: string }) {
@@ -93,7 +99,7 @@ function LineTable({ lines, name }: { lines: readonly VerifiedIndicator[]; name:
                 {line.observed?.provedShare == null ? '—' : `${Math.floor(line.observed.provedShare * 100)} %`}
               </td>
               <td className="st-num">{line.observed?.openBacklog ?? '—'}</td>
-              <td className="st-num">{amount(line.penalty.onAgreed)}</td>
+              <td className="st-num">{amount(line.penalty.decided ?? '0.00')}</td>
             </tr>
           ))}
         </tbody>
