@@ -183,12 +183,11 @@ describe('who leads and who answers', () => {
       .waitFor()
   })
 
-  test('a kind that leaves its indicator waits on the contract manager’s view of the service, one step from the consent', async () => {
+  test('a kind that leaves its indicator waits on the contract manager’s home, one step from the consent', async () => {
     const { id, number } = await opened({ title: 'Elenco dei pagamenti per ufficio' })
     await put(id, 'taking-in-charge')
     await put(id, 'kind', { to: 'data_processing', reason: 'È un’estrazione.' })
     const page = await arrives(manager)
-    await page.goto('/?servizio')
     const waiting = page.getByRole('region', { name: 'Aspettano il Comune' })
     await waiting.getByRole('link', { name: number }).click()
     await page.getByText('serve il consenso del Comune').first().waitFor()

@@ -85,6 +85,13 @@ export async function findOverviewHome(ctx: Context): Promise<OverviewHome> {
   )
 }
 
+/** Estimates and changes of kind that wait for the city, the first few; none for whoever may not decide them. */
+export async function listDecisions(ctx: Context): Promise<OverviewHome['decisions']> {
+  return read(ctx, async (ctx) =>
+    shorten(ctx, may(ctx.actor, 'case.decide') ? await selectDecisions(ctx, shown + 1) : []),
+  )
+}
+
 /** For who asks: what waits for their word, what goes on, what is known already, what may be enough. */
 export async function findPortalHome(ctx: Context): Promise<PortalHome> {
   allow(ctx.actor, 'outage.notice')

@@ -36,6 +36,7 @@ export const pagesEn = {
     lead: 'There is no contract yet: load it to begin verifying.',
     go: 'Load the contract',
   },
+  decisions: { title: 'Waiting for the City', all: 'Every request that waits' },
   terms: {
     title: 'Running terms',
     caption: 'Open terms, the nearest first',

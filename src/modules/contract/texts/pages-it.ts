@@ -34,6 +34,7 @@ export const pagesIt = {
     lead: 'Non c’è ancora un contratto: caricalo per cominciare a verificare.',
     go: 'Carica il contratto',
   },
+  decisions: { title: 'Aspettano il Comune', all: 'Tutte le richieste che aspettano' },
   terms: {
     title: 'Termini che corrono',
     caption: 'Termini aperti, dal più vicino',

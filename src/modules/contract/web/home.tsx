@@ -4,6 +4,7 @@ import { wholeNumber } from '../../../platform/texts.ts'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { useChanges } from '../../../web/ui/use-changes.ts'
 import { page } from '../../../web/visit.ts'
+import { listDecisions } from '../../servicedesk/homes.ts'
 import { findContractHome } from '../find-home.ts'
 import { ContractPage } from './contract-page.tsx'
 import { Coverage } from './coverage.tsx'
@@ -15,13 +16,14 @@ import { useContractTexts } from './words.ts'
 
 export const loader = page(async (ctx) => ({
   home: await findContractHome(ctx),
+  decisions: await listDecisions(ctx),
   mayDecide: may(ctx.actor, 'contract.decide'),
   mayImport: may(ctx.actor, 'contract.import'),
 }))
 
 /** What runs out, what is at risk this quarter and why, what is not measured. */
 export default function ContractHomePage() {
-  const { home, mayDecide, mayImport } = useLoaderData<typeof loader>()
+  const { home, decisions, mayDecide, mayImport } = useLoaderData<typeof loader>()
   const { pages, period } = useContractTexts()
   const { language } = useShell()
   useChanges()
@@ -45,6 +47,25 @@ export default function ContractHomePage() {
         </h2>
         <TermTable terms={home.terms} mayDecide={mayDecide} />
       </section>
+      {decisions.rows.length > 0 && (
+        <section className="st-section" aria-labelledby="aspettano">
+          <h2 id="aspettano" className="st-h2">
+            {pages.decisions.title}
+          </h2>
+          <ul>
+            {decisions.rows.map(({ id, number, title }) => (
+              <li key={id}>
+                <Link to={`/richieste/${id}`}>{number}</Link> {title}
+              </li>
+            ))}
+          </ul>
+          {decisions.hasMore && (
+            <p>
+              <Link to="/da-lavorare?view=waiting">{pages.decisions.all}</Link>
+            </p>
+          )}
+        </section>
+      )}
       <section className="st-section">
         <h2 id="indicatori" className="st-h2">
           {pages.indicators.title}
