@@ -114,11 +114,11 @@ function pages(bench: Bench): Measure[] {
   const one: Work = (worker, index) => raw.one(worker, pick(fixture.caseIds, index))
   const isWhole: Answered = (answer) => answer.body.length > 5000
   const p95: Budget[] = [{ of: 'p95', value: 100 }]
-  const home = (whose: string, cookie: string): Measure => ({
+  const home = (whose: string, cookie: string, path = '/'): Measure => ({
     name: `home page of ${whose}`,
     budgets: p95,
     count: 1200,
-    figure: get(() => '/', isWhole, cookie),
+    figure: get(() => path, isWhole, cookie),
     against: 'a page without data',
     baseline: get(() => '/profilo', isWhole, cookie),
   })
@@ -126,7 +126,7 @@ function pages(bench: Bench): Measure[] {
     home('an employee', employeeCookie),
     home('an agent', agentCookie),
     home('a team leader', bench.leaderCookie),
-    home('the contract manager', bench.managerCookie),
+    home('the contract manager', bench.managerCookie, '/contratto'),
     {
       name: 'queue page, 25 rows',
       budgets: [

@@ -119,6 +119,7 @@ describe('the agent, by keyboard alone', () => {
     const page = await arrives(agent)
     await page.goto(`/richieste/${id}`)
     await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
     await page.keyboard.press('p')
     await page.locator('#resolve').waitFor()
     const promise = async (when: string, reason?: string) => {

@@ -35,7 +35,8 @@ export async function findContractHome(ctx: Context, period?: string): Promise<C
     return {
       period: wanted,
       overview,
-      verification: await verifyPeriod(ctx, wanted),
+      // The same for whoever reads the contract, and dear: reckoned once for all their open pages.
+      verification: await ctx.services.live.keep(ctx, `contract ${wanted}`, () => verifyPeriod(ctx, wanted)),
       terms: await listTerms(ctx),
       cost: await costOf(ctx, overview, wanted),
       daysLeft: today.until(Temporal.PlainDate.from(daysOf(wanted).until), { largestUnit: 'days' }).days,
