@@ -11,6 +11,8 @@ export type Happened = {
   at: number
   payload: Record<string, unknown>
   text?: Record<string, string>
+  /** How long the text is kept; with the organisation unless said. */
+  retention?: string
 }
 
 /** Loads events, recorded when the city was loaded whenever they happened; their ids, in the order given. */
@@ -40,13 +42,13 @@ export async function loadEvents(
     'overriding system value',
   )
   await client.query("select setval(pg_get_serial_sequence('event', 'id'), $1)", [from + story.length])
-  const texts = story.flatMap(({ id, sealed }) =>
+  const texts = story.flatMap(({ id, one: { retention = 'organisation' }, sealed }) =>
     sealed === null
       ? []
       : [
           {
             ...{ organisation_id: city.organisationId, event_id: id, content: sealed.content },
-            ...{ salt: `\\x${sealed.salt.toString('hex')}`, retention: 'organisation' },
+            ...{ salt: `\\x${sealed.salt.toString('hex')}`, retention },
           },
         ],
   )

@@ -1,22 +1,11 @@
 /** Loads what the demo city's desk knows, after its cases: events come last, so they are in the order of the record. */
 import type pg from 'pg'
-import { sealedText } from '../src/platform/events.ts'
-import type { City, DemoPerson } from './city.ts'
+import type { City } from './city.ts'
+import { type Happened, insertRows, loadEvents, personOf } from './happened.ts'
 import { articles, templates } from './knowledge-words.ts'
 import type { Random } from './random.ts'
 
 const dayMs = 86_400_000
-
-export type Happened = {
-  subjectType: string
-  subjectId: string
-  kind: string
-  actor: DemoPerson
-  at: number
-  payload: Record<string, unknown>
-  text?: Record<string, string>
-  retention?: string
-}
 
 type Load = { client: pg.PoolClient; city: City; random: Random; untilMs: number; happened: Happened[] }
 
@@ -27,22 +16,17 @@ export async function loadKnowledge(client: pg.PoolClient, city: City, random: R
   await loadTemplates(load)
   await loadOutages(load)
   await loadViews(load)
-  await loadHappened(load)
+  await loadEvents(client, city, untilMs, load.happened)
 }
 
-export const named = (city: City, email: string) => {
-  const found = city.people.find((person) => person.email.startsWith(email))
-  if (!found) throw new Error(`Nobody has ${email}`)
-  return found
-}
 const iso = (ms: number) => new Date(ms).toISOString()
 
 async function loadArticles({ client, city, random, untilMs, happened }: Load) {
   const readers = city.people.filter((person) => person.roles.includes('employee'))
-  const publisher = named(city, 'responsabile@')
+  const publisher = personOf(city, 'responsabile@')
   const ratings: unknown[] = []
   const rows = articles.map(({ reviewInDays, owner: email, helped, ...article }, index) => {
-    const owner = named(city, email)
+    const owner = personOf(city, email)
     const at = untilMs - (90 - index * 5) * dayMs
     const id = random.uuid(at)
     const { title, body, keywords, state } = article
@@ -95,11 +79,11 @@ async function loadArticles({ client, city, random, untilMs, happened }: Load) {
      from jsonb_populate_recordset(null::article, $1)`,
     [JSON.stringify(rows)],
   )
-  await insert(client, 'article_rating', 'organisation_id, article_id, person_id, is_useful', ratings)
+  await insertRows(client, 'article_rating', 'organisation_id, article_id, person_id, is_useful', ratings)
 }
 
 async function loadTemplates({ client, city, random, untilMs, happened }: Load) {
-  const writer = named(city, 'responsabile@')
+  const writer = personOf(city, 'responsabile@')
   const at = untilMs - 80 * dayMs
   const rows = templates.map(({ team, ...template }) => {
     const id = random.uuid(at)
@@ -125,7 +109,7 @@ async function loadTemplates({ client, city, random, untilMs, happened }: Load) 
     }
   })
   const columns = 'organisation_id, id, title, body, kinds, team_id, is_retired, version, updated_at'
-  await insert(client, 'reply_template', columns, rows)
+  await insertRows(client, 'reply_template', columns, rows)
 }
 
 const outageColumns =
@@ -133,7 +117,7 @@ const outageColumns =
 
 async function loadOutages(load: Load) {
   const { client, city, random, untilMs, happened } = load
-  const technician = named(city, 'tecnica@')
+  const technician = personOf(city, 'tecnica@')
   const network = city.teams.find((team) => team.name === '2° livello sistemi e rete') ?? city.teams[0]
   if (!network) return
   const startedMs = untilMs - 3 * 3_600_000
@@ -199,13 +183,13 @@ async function loadOutages(load: Load) {
   )
   const site = city.sites.find((one) => one.code === 'S02')
   const place = { organisation_id: city.organisationId, outage_id: network24.id, site_id: site?.id }
-  await insert(client, 'outage_place', 'organisation_id, outage_id, site_id', [place])
+  await insertRows(client, 'outage_place', 'organisation_id, outage_id, site_id', [place])
   await joinMailCases(load, mail.id)
 }
 
 // The open requests about mail of the last days, whatever the scale.
 async function joinMailCases({ client, city, untilMs, happened }: Load, outageId: string) {
-  const agent = named(city, 'operatore@')
+  const agent = personOf(city, 'operatore@')
   const found = await client.query<{ id: string }>(
     `select id from desk_case where title like 'Posta:%' and state not in ('resolved', 'closed', 'cancelled', 'duplicate', 'rejected')
      order by number desc limit 12`,
@@ -222,12 +206,12 @@ async function joinMailCases({ client, city, untilMs, happened }: Load, outageId
     const joined = { joined_at: iso(untilMs - 3_600_000), joined_how: 'agent' }
     return { organisation_id: city.organisationId, outage_id: outageId, case_id: id, ...joined }
   })
-  await insert(client, 'outage_case', 'organisation_id, outage_id, case_id, joined_at, joined_how', rows)
+  await insertRows(client, 'outage_case', 'organisation_id, outage_id, case_id, joined_at, joined_how', rows)
 }
 
 async function loadViews({ client, city, random, untilMs, happened }: Load) {
-  const leader = named(city, 'responsabile@')
-  const agent = named(city, 'operatore@')
+  const leader = personOf(city, 'responsabile@')
+  const agent = personOf(city, 'operatore@')
   const firstTier = city.teams[0]?.id ?? null
   const demography = city.offices.find((office) => office.code === 'A2.3')?.id
   const views = [
@@ -250,57 +234,5 @@ async function loadViews({ client, city, random, untilMs, happened }: Load) {
     })
     return { organisation_id: city.organisationId, id, owner_id: owner.id, team_id: teamId, name, filter, version: 1 }
   })
-  await insert(client, 'saved_view', 'organisation_id, id, owner_id, team_id, name, filter, version', rows)
-}
-
-// Recorded when the city was loaded, whenever they happened: the record's order is that of its ids.
-export async function loadHappened({ client, city, untilMs, happened }: Omit<Load, 'random'>) {
-  const party = { administration: city.administrationId, supplier: city.supplierId }
-  const next = await client.query<{ id: number }>("select nextval(pg_get_serial_sequence('event', 'id')) as id")
-  const from = Number(next.rows[0]?.id ?? 1)
-  const story = happened
-    .sort((a, b) => a.at - b.at)
-    .map((one, index) => ({ ...one, id: from + index, sealed: sealedText(one.text) }))
-  const events = story.map((one) => ({
-    ...{ organisation_id: city.organisationId, id: one.id, subject_type: one.subjectType, subject_id: one.subjectId },
-    ...{ kind: one.kind, version: 1, witness: one.actor.party === 'supplier' ? 'S' : 'U', actor_id: one.actor.id },
-    ...{
-      party_id: party[one.actor.party],
-      door: 'portal',
-      occurred_at: iso(Math.min(one.at, untilMs)),
-      recorded_at: iso(untilMs),
-    },
-    ...{ payload: one.payload, text_digest: one.sealed === null ? null : `\\x${one.sealed.digest.toString('hex')}` },
-  }))
-  const columns =
-    'id, organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door, occurred_at, recorded_at, payload, text_digest'
-  await insert(client, 'event', columns, events, 'overriding system value')
-  await client.query("select setval(pg_get_serial_sequence('event', 'id'), $1)", [from + story.length])
-  const texts = story.flatMap(({ id, sealed, retention = 'organisation' }) =>
-    sealed === null
-      ? []
-      : [
-          {
-            organisation_id: city.organisationId,
-            event_id: id,
-            content: sealed.content,
-            salt: `\\x${sealed.salt.toString('hex')}`,
-            retention,
-          },
-        ],
-  )
-  await insert(client, 'event_text', 'organisation_id, event_id, content, salt, retention', texts)
-}
-
-export async function insert(
-  client: pg.PoolClient,
-  table: string,
-  columns: string,
-  rows: readonly unknown[],
-  how = '',
-) {
-  await client.query(
-    `insert into ${table} (${columns}) ${how} select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
-    [JSON.stringify(rows)],
-  )
+  await insertRows(client, 'saved_view', 'organisation_id, id, owner_id, team_id, name, filter, version', rows)
 }

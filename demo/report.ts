@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { composeEdition, type WrittenEdition } from '../src/modules/transparency/internal/report-content.ts'
 import type { Block, LineTree, SeriesRow } from '../src/modules/transparency/report-schema.ts'
 import type { City } from './city.ts'
-import { type Happened, insert, loadHappened, named } from './knowledge.ts'
+import { type Happened, insertRows, loadEvents, personOf } from './happened.ts'
 import type { Random } from './random.ts'
 import { assistance, catalogue, editionWords, lines, onlineServices, series } from './report-words.ts'
 
@@ -21,11 +21,11 @@ export async function loadReport(client: pg.PoolClient, city: City, random: Rand
   const known = await loadSeries(load)
   await loadPublished(load, tree, known)
   await loadDraft(load, tree)
-  await loadHappened(load)
+  await loadEvents(client, city, untilMs, load.happened)
 }
 
 async function loadLines({ client, city, random, untilMs, happened }: Load): Promise<LineTree[]> {
-  const actor = named(city, 'redazione@')
+  const actor = personOf(city, 'redazione@')
   const at = untilMs - 720 * dayMs
   const tell = (subjectType: string, subjectId: string, kind: string, text: Record<string, string>, payload = {}) =>
     happened.push({ subjectType, subjectId, kind, actor, at, payload, text })
@@ -59,9 +59,9 @@ async function loadLines({ client, city, random, untilMs, happened }: Load): Pro
   })
   const org = { organisation_id: city.organisationId }
   const rows = tree.map(({ id, number, title }) => ({ ...org, id, number, title }))
-  await insert(client, 'strategic_line', 'organisation_id, id, number, title', rows)
+  await insertRows(client, 'strategic_line', 'organisation_id, id, number, title', rows)
   const guidelines = tree.flatMap((line) => line.guidelines.map((one) => ({ ...one, line_id: line.id, ...org })))
-  await insert(client, 'guideline', 'organisation_id, id, line_id, number, title', guidelines)
+  await insertRows(client, 'guideline', 'organisation_id, id, line_id, number, title', guidelines)
   const priorities = guidelines.flatMap((guideline) =>
     guideline.priorities.map(({ decidedOn: decided_on, ...one }) => ({
       ...{ ...one, ...org, guideline_id: guideline.id, decided_on, updated_at: iso(untilMs) },
@@ -69,7 +69,7 @@ async function loadLines({ client, city, random, untilMs, happened }: Load): Pro
   )
   const columns =
     'organisation_id, id, guideline_id, title, description, state, reason, decided_on, version, updated_at'
-  await insert(client, 'priority', columns, priorities)
+  await insertRows(client, 'priority', columns, priorities)
   return tree
 }
 
@@ -81,11 +81,16 @@ async function loadSeries({ client, city, random, untilMs, happened, year }: Loa
     values.map((value, index) => ({ ...one, value, year: year - 3 + index })),
   )
   const rows = values.map((one) => ({ ...one, organisation_id: city.organisationId, imported_at: iso(at) }))
-  await insert(client, 'report_series_value', 'organisation_id, figure, year, source, value, unit, imported_at', rows)
+  await insertRows(
+    client,
+    'report_series_value',
+    'organisation_id, figure, year, source, value, unit, imported_at',
+    rows,
+  )
   const payload = { added: rows.length, same: 0, disagreements: 1 }
   happened.push({
     ...{ subjectType: 'report_series', subjectId: random.uuid(at), kind: 'report_series.imported' },
-    ...{ actor: named(city, 'redazione@'), at, payload },
+    ...{ actor: personOf(city, 'redazione@'), at, payload },
   })
   return series.map(({ values, ...one }) => ({
     ...{ ...one, importedAt: iso(at), disagrees: [] },
@@ -121,7 +126,7 @@ function reported(year: number, waiting: number, tree: readonly LineTree[]): Dem
 
 async function loadPublished(load: Load, tree: LineTree[], known: SeriesRow[]) {
   const { client, city, random, untilMs, happened, year } = load
-  const [editor, head] = [named(city, 'redazione@'), named(city, 'dirigente@')]
+  const [editor, head] = [personOf(city, 'redazione@'), personOf(city, 'dirigente@')]
   const id = random.uuid(untilMs - 320 * dayMs)
   const words = { year, title: `Bilancio sociale ${year}`, ...editionWords }
   const versions = [
@@ -159,7 +164,7 @@ async function loadPublished(load: Load, tree: LineTree[], known: SeriesRow[]) {
   })
   await loadEdition(load, { id, ...words, state: 'published', last_number: 2 }, reported(year, 23, tree))
   const columns = 'organisation_id, edition_id, number, content, digest, change_note, published_at'
-  await insert(client, 'report_edition_version', columns, versions)
+  await insertRows(client, 'report_edition_version', columns, versions)
 }
 
 async function loadDraft(load: Load, tree: LineTree[]) {
@@ -193,11 +198,11 @@ type EditionWords = {
 async function loadEdition(load: Load, words: EditionWords, sections: readonly DemoSection[]) {
   const { client, city, random, untilMs, happened } = load
   const org = { organisation_id: city.organisationId }
-  const actor = named(city, 'redazione@')
+  const actor = personOf(city, 'redazione@')
   const begun = untilMs - (words.state === 'draft' ? 20 : 320) * dayMs
   const row = { ...org, ...words, version: 1, updated_at: iso(untilMs - (words.state === 'draft' ? 1 : 190) * dayMs) }
   const editionColumns = 'organisation_id, id, year, title, summary, office, state, last_number, version, updated_at'
-  await insert(client, 'report_edition', `${editionColumns}, change_note, return_reason`, [
+  await insertRows(client, 'report_edition', `${editionColumns}, change_note, return_reason`, [
     { ...row, change_note: '', return_reason: '' },
   ])
   const { id: editionId, year, title, summary, office } = words
@@ -208,7 +213,7 @@ async function loadEdition(load: Load, words: EditionWords, sections: readonly D
     const id = random.uuid(begun)
     tell('report_section', id, 'section.added', section, { editionId })
     const sectionRow = { ...org, id, edition_id: editionId, ...section, position: index + 1 }
-    await insert(client, 'report_section', 'organisation_id, id, edition_id, code, title, intro, position', [
+    await insertRows(client, 'report_section', 'organisation_id, id, edition_id, code, title, intro, position', [
       sectionRow,
     ])
     const rows = objectives.map(({ priorityId, ...objective }) => {
@@ -220,6 +225,6 @@ async function loadEdition(load: Load, words: EditionWords, sections: readonly D
       return { ...org, id: objectiveId, ...objective, ...rest }
     })
     const columns = 'organisation_id, id, section_id, number, title, lead, priority_id, blocks, version, updated_at'
-    await insert(client, 'report_objective', columns, rows)
+    await insertRows(client, 'report_objective', columns, rows)
   }
 }

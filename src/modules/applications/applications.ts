@@ -5,6 +5,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import {
   type ApplicationValues,
   insertApplication,
@@ -13,7 +14,7 @@ import {
   selectStewards,
   updateApplication,
 } from './internal/application-queries.ts'
-import { phrasing, record } from './internal/record.ts'
+import { record } from './internal/record.ts'
 import { conflict, wrong } from './problems.ts'
 import {
   type AddApplicationInput,

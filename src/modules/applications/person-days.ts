@@ -7,10 +7,11 @@ import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow, may } from '../../platform/permissions.ts'
 import { type FieldProblem, fail, notFound } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { casesByNumber, type NumberedCase } from '../servicedesk/case-by-number.ts'
 import { selectApplications } from './internal/application-queries.ts'
 import { insertEntry, lockEntries, selectEventIds, updateDecision } from './internal/entry-queries.ts'
-import { phrasing, record } from './internal/record.ts'
+import { record } from './internal/record.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
 import {
   type ApplicationRow,

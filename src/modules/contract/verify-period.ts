@@ -8,9 +8,9 @@ import { contractOf, inForceIn, type LoadedContract, localDay } from './contract
 import { selectApproval } from './internal/approval-queries.ts'
 import { daysOf, kindOf, periodsIn, quarterOf } from './internal/periods.ts'
 import { earlierOf, type PeriodRecord, recordAround } from './internal/record.ts'
-import type { ContractInForce, IndicatorContent } from './internal/terms.ts'
+import type { ContractInForce } from './internal/terms.ts'
 import { scopesDue } from './internal/terms.ts'
-import { verifyLine } from './internal/verify.ts'
+import { type Line, verifyLine } from './internal/verify.ts'
 import { periodText, type Verification, type VerifiedIndicator, verification } from './schema.ts'
 import type { Basis } from './vocabulary.ts'
 
@@ -66,16 +66,6 @@ export async function reckon(
     indicators,
     totals: totalsOf(indicators, inForceIn(contract, period, today).terms.twoBreaches),
   }
-}
-
-/** A line to verify: an indicator of a service in a scope and period. */
-export type Line = {
-  indicator: IndicatorContent & { act: string }
-  service: string
-  scope: string
-  period: string
-  isSubset: boolean
-  reading: string | null
 }
 
 /** Every line of a period: one a service, scope and month or quarter. */

@@ -6,7 +6,8 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
-import { phrasing, record } from './internal/record.ts'
+import { phrasing } from '../../platform/violations.ts'
+import { record } from './internal/record.ts'
 import {
   insertProbe,
   insertScope,

@@ -7,6 +7,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound, Problem } from '../../platform/problem.ts'
 import { say } from '../../platform/texts.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { passwordProblem, shortestPassword } from './internal/passwords.ts'
 import {
   deleteSessions,
@@ -18,7 +19,6 @@ import {
 } from './internal/queries/accounts.ts'
 import { lockAdministrators, lockPerson } from './internal/queries/people.ts'
 import { record } from './internal/record.ts'
-import { phrasing } from './internal/violations.ts'
 import { requireAdministrator } from './people.ts'
 import { conflict, wrong } from './problems.ts'
 import {

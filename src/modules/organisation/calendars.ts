@@ -11,6 +11,7 @@ import { invalid, parse, sayIssue } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { type Placement, placeVersion, withGapsClosed } from './internal/calendar-versions.ts'
 import {
   clearDefault,
@@ -25,7 +26,6 @@ import {
 } from './internal/queries/calendars.ts'
 import { record } from './internal/record.ts'
 import { today } from './internal/today.ts'
-import { phrasing } from './internal/violations.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
 import {
   type AddCalendarInput,

@@ -5,6 +5,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound, type Problem } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import {
   hasPeople,
   insertOffices,
@@ -29,7 +30,6 @@ import {
   type Tree,
   type TreeProblem,
 } from './internal/tree.ts'
-import { phrasing } from './internal/violations.ts'
 import { conflict, wrong } from './problems.ts'
 import {
   type AddedRow,

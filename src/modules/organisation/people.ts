@@ -7,6 +7,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow, type Role } from '../../platform/permissions.ts'
 import { fail, notFound, type Problem } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { lockAccount, updateAccount } from './internal/queries/accounts.ts'
 import { lockOffice } from './internal/queries/offices.ts'
 import {
@@ -26,7 +27,6 @@ import {
 import { selectParty } from './internal/queries/teams.ts'
 import { type Happening, record, requireVersion } from './internal/record.ts'
 import { forbiddenRole, type PartyKind } from './internal/roles.ts'
-import { phrasing } from './internal/violations.ts'
 import { conflict, wrong } from './problems.ts'
 import {
   type AddedRow,

@@ -5,9 +5,9 @@ import { parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound, type Problem } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { insertSite, lockSite, selectSites, updateSite } from './internal/queries/offices.ts'
 import { record, requireVersion } from './internal/record.ts'
-import { phrasing } from './internal/violations.ts'
 import { wrong } from './problems.ts'
 import {
   type AddedRow,

@@ -5,6 +5,7 @@ import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound, type Problem } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import {
   insertTeam,
   lockCandidates,
@@ -16,7 +17,6 @@ import {
   updateTeam,
 } from './internal/queries/teams.ts'
 import { record, requireVersion } from './internal/record.ts'
-import { phrasing } from './internal/violations.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
 import {
   type AddedRow,

@@ -9,6 +9,7 @@ import { claimKey } from '../../platform/idempotency.ts'
 import { type ImapSettings, ImapTrouble, type ImapTroubleCode, tryMailbox } from '../../platform/mail/imap.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import {
   type ChannelRow,
   insertChannel,
@@ -141,17 +142,15 @@ async function recordChannel(ctx: TxContext, kind: string, id: string, request: 
   ctx.services.live.announce(ctx)
 }
 
-async function phrased(write: () => Promise<void>) {
-  try {
-    await write()
-  } catch (error) {
-    const constraint = error instanceof Error && 'constraint' in error ? error.constraint : ''
-    if (constraint === 'mail_channel_organisation_id_name_key')
-      throw wrongMailField('name', (t) => t.problems.nameTaken)
-    if (constraint === 'mail_channel_organisation_id_host_username_folder_key')
-      throw wrongMailField('username', (t) => t.problems.mailboxTaken)
-    throw error
-  }
+function phrased(write: () => Promise<void>) {
+  return phrasing(
+    {
+      mail_channel_organisation_id_name_key: () => wrongMailField('name', (t) => t.problems.nameTaken),
+      mail_channel_organisation_id_host_username_folder_key: () =>
+        wrongMailField('username', (t) => t.problems.mailboxTaken),
+    },
+    write,
+  )
 }
 
 function toChannel(row: ChannelRow): MailChannel {

@@ -6,6 +6,7 @@ import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { recordHappening, requireSeen } from './internal/knowledge-record.ts'
 import {
   deleteViewRow,
@@ -15,7 +16,6 @@ import {
   selectFrame,
   selectViews,
 } from './internal/view-queries.ts'
-import { phrasing } from './internal/violations.ts'
 import { wrongRow } from './knowledge-problems.ts'
 import {
   renameViewInput,

@@ -6,6 +6,7 @@ import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { phrasing } from '../../platform/violations.ts'
 import { teamExists } from './internal/case-queries.ts'
 import { recordHappening, requireSeen } from './internal/knowledge-record.ts'
 import {
@@ -16,7 +17,6 @@ import {
   updateTemplate,
 } from './internal/template-queries.ts'
 import { fillTemplate, unknownPlaceholders } from './internal/template-text.ts'
-import { phrasing } from './internal/violations.ts'
 import { wrongRow } from './knowledge-problems.ts'
 import {
   type AddTemplateInput,

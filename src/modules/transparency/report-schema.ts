@@ -19,10 +19,14 @@ export const directions = ['up', 'down'] as const
 // Strategic lines, guidelines, priorities ------------------------------------
 
 export const addLineInput = z.object({ number: place, title }).openapi('AddStrategicLine')
+export type AddLineInput = z.input<typeof addLineInput>
 export const addGuidelineInput = z.object({ lineId: z.uuid(), number: place, title }).openapi('AddGuideline')
+export type AddGuidelineInput = z.input<typeof addGuidelineInput>
 export const priorityInput = z.object({ guidelineId: z.uuid(), title, description: words.default('') })
 export const proposePriorityInput = priorityInput.openapi('ProposePriority')
+export type ProposePriorityInput = z.input<typeof proposePriorityInput>
 export const changePriorityInput = priorityInput.extend({ version }).openapi('ChangePriority')
+export type ChangePriorityInput = z.input<typeof changePriorityInput>
 export const movePriorityInput = z
   .object({
     version,
@@ -33,6 +37,7 @@ export const movePriorityInput = z
     decidedOn: day,
   })
   .openapi('DecidePriority')
+export type MovePriorityInput = z.input<typeof movePriorityInput>
 
 export const priorityDetail = z
   .object({

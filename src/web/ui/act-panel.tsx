@@ -4,35 +4,62 @@ import type { Refused } from '../visit.ts'
 import { RefusedNotice, TextField } from './form.tsx'
 import { useShell } from './shell.tsx'
 
-/** The refusal of this very form, when several are on the page. */
-export function useRefusedAct(act: string): Refused | undefined {
+/** The refusal of this very form, when several are on the page; `part` tells forms of the same act apart. */
+export function useRefusedAct(act: string, part?: string): Refused | undefined {
   const refused = useActionData<Refused>()
-  return refused?.problem !== undefined && refused.values.act === act ? refused : undefined
+  if (refused?.problem === undefined || refused.values.act !== act) return undefined
+  return part === undefined || refused.values.part === part ? refused : undefined
 }
 
-/** Which act the form's button is, and which version the person saw. */
-export function ActField({ act, version }: { act: string; version?: number }) {
+/** Which act the form's button is, on which part, and which version the person saw. */
+export function ActField({
+  act,
+  part,
+  version,
+}: {
+  act: string
+  part?: string | undefined
+  version?: number | undefined
+}) {
   return (
     <>
       <input type="hidden" name="act" value={act} />
+      {part !== undefined && <input type="hidden" name="part" value={part} />}
       {version !== undefined && <input type="hidden" name="version" value={version} />}
     </>
   )
 }
 
+type PanelProps = {
+  label: string
+  refused: Refused | undefined
+  isOpen?: boolean
+  isMain?: boolean
+  className?: string
+  children: ReactNode
+}
+
 /** A form that opens in place, also without JavaScript; open at once when it was refused. */
-export function ActPanel({ label, act, children }: { label: string; act: string; children: ReactNode }) {
-  const refused = useRefusedAct(act)
+export function Panel({ label, refused, isOpen = false, isMain = false, className = '', children }: PanelProps) {
   return (
-    <details className="st-panel mt-3" open={refused !== undefined || undefined}>
+    <details className={`st-panel ${className}`} open={isOpen || refused !== undefined || undefined}>
       <summary>
-        <span className="btn st-btn is-plain">{label}</span>
+        <span className={`btn st-btn ${isMain ? 'is-main' : 'is-plain'}`}>{label}</span>
       </summary>
       <div className="st-form mt-3">
         <RefusedNotice refused={refused} />
         {children}
       </div>
     </details>
+  )
+}
+
+/** The panel of an act, below what it is about. */
+export function ActPanel({ label, act, children }: { label: string; act: string; children: ReactNode }) {
+  return (
+    <Panel label={label} refused={useRefusedAct(act)} className="mt-3">
+      {children}
+    </Panel>
   )
 }
 

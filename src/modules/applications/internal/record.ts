@@ -21,16 +21,3 @@ export async function record(ctx: TxContext, happening: Happening) {
   ctx.services.live.announce(ctx)
   return appended
 }
-
-/** Runs one write; a violated constraint named in `problems` becomes that Problem, anything else flies. */
-export async function phrasing<Result>(
-  problems: Record<string, () => Error>,
-  write: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await write()
-  } catch (error) {
-    const constraint = error instanceof Error && 'constraint' in error ? String(error.constraint) : ''
-    throw problems[constraint]?.() ?? error
-  }
-}

@@ -8,7 +8,7 @@ import { Problem } from '../../../platform/problem.ts'
 import { availabilityFigures, type CallCount, callFigures, type ScopeAvailability } from '../../operations/figures.ts'
 import { loadCalendar } from '../../organisation/calendars.ts'
 import type { Figure } from './figures.ts'
-import type { Observed } from './observe.ts'
+import { nothingObserved, type Observed } from './observe.ts'
 import { boundsOf } from './periods.ts'
 import type { IndicatorContent } from './terms.ts'
 
@@ -40,19 +40,6 @@ export async function observeOperations(
   return found
 }
 
-const none: Observed = {
-  adopted: null,
-  asWritten: null,
-  fair: null,
-  openBacklog: 0,
-  proved: 0,
-  excluded: 0,
-  notes: {},
-  details: [],
-  unknownMs: 0,
-  hasThirdParty: false,
-}
-
 /** Up and down time in whole minutes, a minute begun being down; what nobody watched is in neither. */
 function observeUptime({ indicator, isSubset }: OperationsAsked, all: readonly ScopeAvailability[]): Observed | null {
   const codes = indicator.scopes.map(({ code }) => code)
@@ -68,14 +55,13 @@ function observeUptime({ indicator, isSubset }: OperationsAsked, all: readonly S
   const known = watched.reduce((sum, { upMs, downMs }) => sum + upMs + downMs, 0)
   const adopted = indicator.adopted.uptime === 'worst' ? worst : mean
   return {
-    ...none,
+    ...nothingObserved(true),
     adopted,
     asWritten: mean,
     fair: worst,
     proved: adopted === null || due === 0 ? 0 : Math.floor((adopted.total * known) / due),
     details: figures,
     unknownMs: watched.reduce((sum, { unknownMs }) => sum + unknownMs, 0),
-    hasThirdParty: true,
   }
 }
 
@@ -106,11 +92,11 @@ async function observeCalls(ctx: TxContext, { indicator, isSubset }: OperationsA
   const hours = await serviceHours(ctx, from, until)
   if (hours === null) return null
   const { carrier, exchange } = await callFigures(ctx, { from, until, hours })
-  if (carrier.received === 0) return exchange.received === 0 ? null : none
+  if (carrier.received === 0) return exchange.received === 0 ? null : nothingObserved(false)
   const asPrinted: Ratio = { kind: 'ratio', inTime: carrier.received - carrier.lostInHours, total: carrier.received }
   const inHours = callsInHours(carrier)
   const adopted = indicator.adopted.calls === 'in_hours' ? inHours : asPrinted
-  return { ...none, adopted, asWritten: asPrinted, fair: inHours, proved: adopted.total, hasThirdParty: true }
+  return { ...nothingObserved(true), adopted, asWritten: asPrinted, fair: inHours, proved: adopted.total }
 }
 
 function callsInHours({ answeredInHours, receivedInHours }: CallCount): Ratio {

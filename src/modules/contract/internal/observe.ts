@@ -36,6 +36,14 @@ export type Observed = {
   hasThirdParty: boolean
 }
 
+/** An observation before anything is counted in it. */
+export function nothingObserved(hasThirdParty: boolean): Observed {
+  return {
+    ...{ adopted: null, asWritten: null, fair: null },
+    ...{ openBacklog: 0, proved: 0, excluded: 0, notes: {}, details: [], unknownMs: 0, hasThirdParty },
+  }
+}
+
 /** Items of a period as they are listed: one a case, under the adopted reading, with what the fair one says. */
 export type ListedItem = {
   evidence: CaseEvidence
@@ -77,18 +85,7 @@ export async function observeCases(
       adopted: emptyTally(),
       written: emptyTally(),
       fair: emptyTally(),
-      observed: {
-        adopted: null,
-        asWritten: null,
-        fair: null,
-        openBacklog: 0,
-        proved: 0,
-        excluded: 0,
-        notes: {},
-        details: [],
-        unknownMs: 0,
-        hasThirdParty: true,
-      },
+      observed: nothingObserved(true),
     }),
   )
   const { kinds, teamIds, withoutTeamIds } = input.indicator.population

@@ -24,13 +24,18 @@ export type Declared = { figure: Figure | null; hundredths: number | null; hasDa
 /** Where two figures that differ stand. */
 export type Dispute = 'none' | 'open' | 'lapsed'
 
-export type LineInput = {
+/** A line to verify: an indicator of a service in a scope and period. */
+export type Line = {
   indicator: IndicatorContent & { act: string }
   service: string
   scope: string
   period: string
   isSubset: boolean
   reading: string | null
+}
+
+/** A line and what is known of it. */
+export type LineInput = Line & {
   yearlyCents: bigint
   classes: RateTable
   terms: TermsContent

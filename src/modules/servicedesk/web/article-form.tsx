@@ -1,21 +1,22 @@
 import { Form } from 'react-router'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { ChoiceField, LongField, Once, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import type { ArticleDetail } from '../article-schema.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
-import { Act, Panel, TickList, useRefused } from './panel.tsx'
+import { TickList } from './tick-list.tsx'
 
 /** Writing an article: a new one, or the one that is there. */
 export function ArticleForm({ found, once }: { found?: ArticleDetail; once?: string }) {
   const act = found ? 'change' : 'add'
-  const refused = useRefused(act)
+  const refused = useRefusedAct(act)
   const { knowledge, desk } = useKnowledgeTexts()
   const t = knowledge.articles
   const field = (name: keyof typeof t.fields) => ({ name, label: t.fields[name], refused })
   return (
     <Panel label={found ? t.edit : t.write} refused={refused} isMain={!found}>
       <Form method="post" className="st-form">
-        <Act act={act} {...(found && { version: found.version })} />
+        <ActField act={act} {...(found && { version: found.version })} />
         {once && <Once token={once} />}
         <TextField
           {...field('title')}
@@ -74,7 +75,7 @@ export function ReviewField({
 }: {
   initial?: string | undefined
   label: string
-  refused: ReturnType<typeof useRefused>
+  refused: ReturnType<typeof useRefusedAct>
 }) {
   const { now } = useShell()
   const halfYear = new Date(Date.parse(now) + 182 * 86_400_000).toISOString().slice(0, 10)

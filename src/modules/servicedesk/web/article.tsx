@@ -1,6 +1,7 @@
 import { Form, Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
 import { formObject } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
+import { ActField, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
@@ -13,7 +14,6 @@ import { ArticleForm, ReviewField } from './article-form.tsx'
 import { ArticleStateMark, PlainDay } from './articles.tsx'
 import { filledFields, idOf } from './fields.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
-import { Act, useRefused } from './panel.tsx'
 import { PlainBody } from './plain-body.tsx'
 
 export const loader = page(async (ctx, { params }) => {
@@ -120,7 +120,7 @@ function Rating({ found }: { found: ArticleDetail }) {
   if (found.state !== 'published') return null
   return (
     <Form method="post" className="st-section" aria-label={t.useful}>
-      <Act act="rate" />
+      <ActField act="rate" />
       <fieldset className="st-question">
         <legend>{t.useful}</legend>
         <div className="st-row">
@@ -147,7 +147,7 @@ function StaffArticle({ found }: { found: ArticleDetail }) {
   const { isOwner } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const t = useKnowledgeTexts().knowledge.articles
-  const own = useRefused('change')
+  const own = useRefusedAct('change')
   return (
     <StaffPage title={found.title}>
       <nav aria-label={t.breadcrumb}>
@@ -187,7 +187,7 @@ function StaffArticle({ found }: { found: ArticleDetail }) {
 
 function StaffActs({ found }: { found: ArticleDetail }) {
   const t = useKnowledgeTexts().knowledge.articles
-  const refused = useRefused('review')
+  const refused = useRefusedAct('review')
   const { may: can } = found
   if (!can.change && !can.publish && !can.retire && !can.review) return null
   return (
@@ -196,7 +196,7 @@ function StaffActs({ found }: { found: ArticleDetail }) {
       {!can.publish && found.state === 'draft' && <p className="st-quiet">{t.mayNotPublish}</p>}
       {can.review && (
         <Form method="post">
-          <Act act="review" version={found.version} />
+          <ActField act="review" version={found.version} />
           <ReviewField label={t.reviewUntil} refused={refused} />
           <button type="submit" className={`btn st-btn ${found.isDue ? 'is-main' : 'is-plain'}`}>
             {t.review}
@@ -212,7 +212,7 @@ function StaffActs({ found }: { found: ArticleDetail }) {
 function Press({ act, label, found, isMain }: { act: string; label: string; found: ArticleDetail; isMain?: boolean }) {
   return (
     <Form method="post">
-      <Act act={act} version={found.version} />
+      <ActField act={act} version={found.version} />
       <button type="submit" className={`btn st-btn ${isMain ? 'is-main' : 'is-plain'}`}>
         {label}
       </button>

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
+import { DataTable } from '../../../web/ui/data-table.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { NameAccess } from '../supplier-schema.ts'
-import { ScrollTable } from './path-page.tsx'
 import { useSupplierTexts } from './supplier-words.ts'
 
 /** Who opened names, when and why. */
@@ -9,7 +9,7 @@ export function AccessTable({ accesses }: { accesses: readonly NameAccess[] }) {
   const { namePages: t } = useSupplierTexts()
   const c = t.columns
   return (
-    <ScrollTable caption={t.logTitle} columns={[c.at, c.number, c.by, c.why]}>
+    <DataTable caption={t.logTitle} columns={[c.at, c.number, c.by, c.why]}>
       {accesses.map((row) => (
         <tr key={row.eventId}>
           <td>
@@ -24,6 +24,6 @@ export function AccessTable({ accesses }: { accesses: readonly NameAccess[] }) {
           </td>
         </tr>
       ))}
-    </ScrollTable>
+    </DataTable>
   )
 }

@@ -2,6 +2,7 @@ import { Form, useActionData, useLoaderData } from 'react-router'
 import { read } from '../../../platform/context.ts'
 import { may } from '../../../platform/permissions.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
+import { DataTable } from '../../../web/ui/data-table.tsx'
 import { ChoiceField, LongField, RefusedNotice } from '../../../web/ui/form.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import { form, page, type Refused } from '../../../web/visit.ts'
@@ -9,7 +10,7 @@ import { findCase } from '../find-case.ts'
 import { listNameAccesses, openNames } from '../names.ts'
 import { nameReasons, type OpenedNames, type OpenNamesInput } from '../supplier-schema.ts'
 import { AccessTable } from './name-table.tsx'
-import { Part, PathPage, ScrollTable } from './path-page.tsx'
+import { Part, PathPage } from './path-page.tsx'
 import { useSupplierTexts } from './supplier-words.ts'
 import { useDeskTexts } from './texts.ts'
 
@@ -83,7 +84,7 @@ function Names({ opened }: { opened: OpenedNames }) {
       <div className="st-notice is-warn" role="status">
         <p>{t.openedLead}</p>
       </div>
-      <ScrollTable caption={t.opened} columns={[c.at, c.what, c.who, c.party]}>
+      <DataTable caption={t.opened} columns={[c.at, c.what, c.who, c.party]}>
         {opened.names.map((row) => (
           <tr key={row.eventId}>
             <td>
@@ -94,7 +95,7 @@ function Names({ opened }: { opened: OpenedNames }) {
             <td>{row.party}</td>
           </tr>
         ))}
-      </ScrollTable>
+      </DataTable>
     </Part>
   )
 }

@@ -1,9 +1,10 @@
 import { Form, useLoaderData } from 'react-router'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, Once, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import type { OutageDetail } from '../outage-schema.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
-import { Act, Panel, TickList, useRefused } from './panel.tsx'
+import { TickList } from './tick-list.tsx'
 
 /** What the form chooses from; both pages that show it load it. */
 export type OutageChoices = {
@@ -13,19 +14,19 @@ export type OutageChoices = {
   myTeamId: string | null
 }
 
-type FormParts = { found: OutageDetail | undefined; refused: ReturnType<typeof useRefused> }
+type FormParts = { found: OutageDetail | undefined; refused: ReturnType<typeof useRefusedAct> }
 const named = (rows: { id: string; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }))
 
 /** Announcing an outage, or correcting what was announced. */
 export function OutageForm({ found, once }: { found?: OutageDetail; once?: string }) {
   const act = found ? 'change' : 'open'
-  const refused = useRefused(act)
+  const refused = useRefusedAct(act)
   const { knowledge, desk } = useKnowledgeTexts()
   const t = knowledge.outages
   return (
     <Panel label={found ? t.change : t.open} refused={refused} isMain={!found}>
       <Form method="post">
-        <Act act={act} {...(found && { version: found.version })} />
+        <ActField act={act} {...(found && { version: found.version })} />
         {once && <Once token={once} />}
         <WordFields found={found} refused={refused} />
         <WorkFields found={found} refused={refused} />
@@ -142,7 +143,7 @@ export function MomentField({
   name: string
   label: string
   hint?: string
-  refused: ReturnType<typeof useRefused>
+  refused: ReturnType<typeof useRefusedAct>
   at: string | 'now' | null
   isOptional?: boolean
   required?: boolean

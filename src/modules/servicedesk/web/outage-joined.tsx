@@ -1,9 +1,9 @@
 import { Form, Link } from 'react-router'
+import { ActField } from '../../../web/ui/act-panel.tsx'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { OutageDetail } from '../outage-schema.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
-import { Act } from './panel.tsx'
 import { CaseStateMark } from './state.tsx'
 
 /** The cases an outage groups; while it is open, one that was something else can be taken out. */
@@ -67,7 +67,7 @@ function Separate({ row }: { row: OutageDetail['joined'][number] }) {
   const t = useKnowledgeTexts().knowledge.outages
   return (
     <Form method="post" className="d-inline ms-2">
-      <Act act="separate" />
+      <ActField act="separate" />
       <input type="hidden" name="caseId" value={row.id} />
       <button type="submit" className="st-linklike st-link" aria-label={t.separateCase(row.number)}>
         {t.separate}

@@ -1,6 +1,7 @@
 import { Form, Link, redirect, useActionData, useLoaderData } from 'react-router'
 import { read } from '../../../platform/context.ts'
 import { formObject } from '../../../platform/http/parse.ts'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, RefusedNotice } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { useChanges } from '../../../web/ui/use-changes.ts'
@@ -16,7 +17,6 @@ import { outageChoices } from './outage-choices.ts'
 import { MomentField, OutageForm } from './outage-form.tsx'
 import { JoinedCases } from './outage-joined.tsx'
 import { OutageStateMark } from './outages.tsx'
-import { Act, Panel, useRefused } from './panel.tsx'
 
 export const loader = page((ctx, { params }) =>
   read(ctx, async (ctx) => {
@@ -114,7 +114,7 @@ function Settling({ found }: { found: OutageDetail }) {
           {found.may.settle && (
             <Form method="post" className="mt-2">
               <p className="st-quiet">{t.settleLeft}</p>
-              <Act act="settle" />
+              <ActField act="settle" />
               <button type="submit" className="btn st-btn is-plain">
                 {t.settleAgain}
               </button>
@@ -128,12 +128,12 @@ function Settling({ found }: { found: OutageDetail }) {
 
 function OutageActs({ found }: { found: OutageDetail }) {
   const t = useKnowledgeTexts().knowledge.outages
-  const [updating, closing] = [useRefused('update'), useRefused('close')]
+  const [updating, closing] = [useRefusedAct('update'), useRefusedAct('close')]
   return (
     <section className="st-stack" aria-label={t.what}>
       <Panel label={t.update} refused={updating}>
         <Form method="post">
-          <Act act="update" version={found.version} />
+          <ActField act="update" version={found.version} />
           <LongField
             name="body"
             inputId="update-body"
@@ -158,7 +158,7 @@ function OutageActs({ found }: { found: OutageDetail }) {
       </Panel>
       <Panel label={t.close} refused={closing} isMain>
         <Form method="post">
-          <Act act="close" version={found.version} />
+          <ActField act="close" version={found.version} />
           <p className="st-quiet">{t.closeHint(found.cases)}</p>
           <LongField
             name="body"

@@ -55,39 +55,3 @@ export function Part({ id, title, children }: { id: string; title: ReactNode; ch
     </section>
   )
 }
-
-/** A table that scrolls inside its own region when the screen is narrow. */
-export function ScrollTable({
-  caption,
-  columns,
-  children,
-}: {
-  caption: string
-  columns: readonly (string | { label: string; isNumber: true })[]
-  children: ReactNode
-}) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <section className="st-scroll mt-3" aria-label={caption} tabIndex={0}>
-      <table className="st-table">
-        <caption className="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) =>
-              typeof column === 'string' ? (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ) : (
-                <th key={column.label} scope="col" className="st-num">
-                  {column.label}
-                </th>
-              ),
-            )}
-          </tr>
-        </thead>
-        <tbody>{children}</tbody>
-      </table>
-    </section>
-  )
-}

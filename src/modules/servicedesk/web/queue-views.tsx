@@ -1,8 +1,8 @@
 import { Form, Link, useLoaderData, useSearchParams } from 'react-router'
+import { useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { SelectField, TextField } from '../../../web/ui/form.tsx'
 import type { SavedView } from '../view-schema.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
-import { useRefused } from './panel.tsx'
 import type { loader } from './queue.tsx'
 import { useDeskTexts } from './texts.ts'
 
@@ -70,7 +70,7 @@ function SaveView() {
   const { myTeams, once } = useLoaderData<typeof loader>()
   const { work } = useKnowledgeTexts()
   const [search] = useSearchParams()
-  const refused = useRefused('save_view')
+  const refused = useRefusedAct('save_view')
   const t = work.views
   if (!search.has('salva')) return null
   return (

@@ -1,13 +1,14 @@
 import { Form, Link, redirect, useActionData, useLoaderData, useNavigation } from 'react-router'
 import { may } from '../../../platform/permissions.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
+import { DataTable } from '../../../web/ui/data-table.tsx'
 import { RefusedNotice, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import { form, page, type Refused } from '../../../web/visit.ts'
 import { listReconciliations, reconcileCases } from '../reconcile-cases.ts'
 import { wrongOne } from '../supplier-problems.ts'
-import { Part, PathPage, ScrollTable } from './path-page.tsx'
+import { Part, PathPage } from './path-page.tsx'
 import { useSupplierTexts } from './supplier-words.ts'
 
 export const loader = page(async (ctx) => ({
@@ -108,7 +109,7 @@ function SetAside() {
     <Part id="set-aside" title={t.setAsideTitle}>
       <p>{setAside.length === 0 ? t.setAsideNone : t.setAsideLead}</p>
       {setAside.length > 0 && (
-        <ScrollTable caption={t.setAsideTitle} columns={[c.number, c.step, c.at, c.arrived, c.why]}>
+        <DataTable caption={t.setAsideTitle} columns={[c.number, c.step, c.at, c.arrived, c.why]}>
           {setAside.map((row) => (
             <tr key={row.id}>
               <th scope="row">
@@ -124,7 +125,7 @@ function SetAside() {
               <td>{steps.findings[row.finding]}</td>
             </tr>
           ))}
-        </ScrollTable>
+        </DataTable>
       )}
     </Part>
   )
@@ -141,7 +142,7 @@ function Made() {
       {made.length === 0 ? (
         <p>{t.madeNone}</p>
       ) : (
-        <ScrollTable
+        <DataTable
           caption={t.madeTitle}
           columns={[
             t.made.when,
@@ -165,7 +166,7 @@ function Made() {
               ))}
             </tr>
           ))}
-        </ScrollTable>
+        </DataTable>
       )}
     </Part>
   )

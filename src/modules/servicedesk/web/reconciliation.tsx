@@ -1,12 +1,13 @@
 import { useLoaderData } from 'react-router'
 import { fail, notFound } from '../../../platform/problem.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
+import { DataTable } from '../../../web/ui/data-table.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import { page } from '../../../web/visit.ts'
 import { countFindings, findReconciliation } from '../reconcile-cases.ts'
 import type { Reconciliation } from '../supplier-schema.ts'
-import { Part, PathPage, ScrollTable } from './path-page.tsx'
+import { Part, PathPage } from './path-page.tsx'
 import { useSupplierTexts } from './supplier-words.ts'
 import { useDeskTexts } from './texts.ts'
 
@@ -94,7 +95,7 @@ function Missing({ rows, count }: { rows: Reconciliation['missing']; count: numb
   const c = t.columns
   return (
     <Group name="missing" count={count} shown={rows.length} lead={t.groupLead.missing}>
-      <ScrollTable caption={reconcile.groups.missing} columns={[c.number, c.reference, c.state, c.opened]}>
+      <DataTable caption={reconcile.groups.missing} columns={[c.number, c.reference, c.state, c.opened]}>
         {rows.map((row) => (
           <tr key={row.reference}>
             <th scope="row">{row.number}</th>
@@ -105,7 +106,7 @@ function Missing({ rows, count }: { rows: Reconciliation['missing']; count: numb
             </td>
           </tr>
         ))}
-      </ScrollTable>
+      </DataTable>
     </Group>
   )
 }
@@ -115,7 +116,7 @@ function Extra({ rows, count }: { rows: Reconciliation['extra']; count: number }
   const c = t.columns
   return (
     <Group name="extra" count={count} shown={rows.length} lead={t.groupLead.extra}>
-      <ScrollTable
+      <DataTable
         caption={reconcile.groups.extra}
         columns={[{ label: c.line, isNumber: true }, c.reference, c.number, c.why]}
       >
@@ -129,7 +130,7 @@ function Extra({ rows, count }: { rows: Reconciliation['extra']; count: number }
             <td>{reconcile.why[row.why]}</td>
           </tr>
         ))}
-      </ScrollTable>
+      </DataTable>
     </Group>
   )
 }
@@ -145,7 +146,7 @@ function Differing({ rows, count }: { rows: Reconciliation['differing']; count: 
   }
   return (
     <Group name="differing" count={count} shown={rows.length} lead={t.groupLead.differing}>
-      <ScrollTable caption={reconcile.groups.differing} columns={[c.number, c.reference, c.field, c.ours, c.theirs]}>
+      <DataTable caption={reconcile.groups.differing} columns={[c.number, c.reference, c.field, c.ours, c.theirs]}>
         {rows.flatMap(({ number, reference, differences }) =>
           differences.map(({ field, ours, theirs }) => (
             <tr key={`${reference} ${field}`}>
@@ -157,7 +158,7 @@ function Differing({ rows, count }: { rows: Reconciliation['differing']; count: 
             </tr>
           )),
         )}
-      </ScrollTable>
+      </DataTable>
     </Group>
   )
 }
@@ -177,7 +178,7 @@ function Late({ late, hours }: { late: Reconciliation['late']; hours: number }) 
       shown={late.list.length}
       lead={t.groupLead.late(n(late.count), n(late.steps), share, hours)}
     >
-      <ScrollTable
+      <DataTable
         caption={reconcile.groups.late}
         columns={[c.number, c.step, c.occurred, c.recorded, { label: c.delay, isNumber: true }]}
       >
@@ -194,7 +195,7 @@ function Late({ late, hours }: { late: Reconciliation['late']; hours: number }) 
             <td className="st-num">{n(Math.floor(row.workingMinutes / 60))}</td>
           </tr>
         ))}
-      </ScrollTable>
+      </DataTable>
     </Group>
   )
 }

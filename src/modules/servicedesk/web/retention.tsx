@@ -1,6 +1,7 @@
 import { Form, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
 import { may } from '../../../platform/permissions.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
+import { DataTable } from '../../../web/ui/data-table.tsx'
 import { RefusedNotice, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
@@ -8,7 +9,7 @@ import { form, page, type Refused } from '../../../web/visit.ts'
 import { personNamed } from '../../organisation/erase-person.ts'
 import { adoptRetention, type RuleStanding, retentionStanding } from '../retention.ts'
 import { ruleIds } from '../retention-rules.ts'
-import { Part, PathPage, ScrollTable } from './path-page.tsx'
+import { Part, PathPage } from './path-page.tsx'
 import { useSupplierTexts } from './supplier-words.ts'
 
 export const loader = page(async (ctx) => ({
@@ -58,7 +59,7 @@ export default function RetentionPage() {
         {runs.length === 0 ? (
           <p>{t.runsNone}</p>
         ) : (
-          <ScrollTable
+          <DataTable
             caption={t.runs}
             columns={[t.run.at, { label: t.run.cases, isNumber: true }, { label: t.run.texts, isNumber: true }]}
           >
@@ -71,7 +72,7 @@ export default function RetentionPage() {
                 <td className="st-num">{wholeNumber(run.texts, language)}</td>
               </tr>
             ))}
-          </ScrollTable>
+          </DataTable>
         )}
       </Part>
       {mayErase && <PersonForm />}
@@ -90,11 +91,11 @@ function Rules() {
   const t = useSupplierTexts().retention.pages
   const c = t.columns
   const table = (
-    <ScrollTable caption={t.rules} columns={[c.what, c.months, c.begins, c.source, c.due]}>
+    <DataTable caption={t.rules} columns={[c.what, c.months, c.begins, c.source, c.due]}>
       {rules.map((rule) => (
         <Rule key={rule.id} rule={rule} refused={refused} />
       ))}
-    </ScrollTable>
+    </DataTable>
   )
   return (
     <Part id="rules" title={t.rules}>

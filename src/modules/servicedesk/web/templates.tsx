@@ -2,6 +2,7 @@ import { Form, redirect, useLoaderData } from 'react-router'
 import { read } from '../../../platform/context.ts'
 import { formObject } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, Once, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, onceToken, page } from '../../../web/visit.ts'
@@ -10,7 +11,7 @@ import type { AddTemplateInput, TemplateRow } from '../template-schema.ts'
 import { addTemplate, changeTemplate, listTemplates, retireTemplate } from '../templates.ts'
 import { filledFields, idOf } from './fields.ts'
 import { useKnowledgeTexts } from './knowledge-texts.ts'
-import { Act, Panel, TickList, useRefused } from './panel.tsx'
+import { TickList } from './tick-list.tsx'
 
 export const loader = page((ctx) =>
   read(ctx, async (ctx) => ({
@@ -75,7 +76,7 @@ function TemplateItem({ template }: { template: TemplateRow }) {
         <div className="st-row align-items-start mt-2">
           <TemplateForm template={template} key={template.version} />
           <Form method="post">
-            <Act act="retire" version={template.version} />
+            <ActField act="retire" version={template.version} />
             <input type="hidden" name="id" value={template.id} />
             <button type="submit" className="btn st-btn is-plain" aria-label={`${t.retire}: ${template.title}`}>
               {t.retire}
@@ -92,12 +93,12 @@ function TemplateForm({ template, once }: { template?: TemplateRow; once?: strin
   const { knowledge, desk } = useKnowledgeTexts()
   const t = knowledge.templates
   const act = template ? `change:${template.id}` : 'add'
-  const refused = useRefused(act)
+  const refused = useRefusedAct(act)
   const id = (name: string) => `${name}-${template?.id ?? 'new'}`
   return (
     <Panel label={template ? t.edit : t.write} refused={refused} isMain={!template}>
       <Form method="post">
-        <Act act={act} {...(template && { version: template.version })} />
+        <ActField act={act} {...(template && { version: template.version })} />
         {template && <input type="hidden" name="id" value={template.id} />}
         {once && <Once token={once} />}
         <TextField

@@ -1,5 +1,6 @@
 /** What a constraint of the database forbids, as a refusal. */
 import { invalid } from '../../../platform/http/parse.ts'
+import { phrasing } from '../../../platform/violations.ts'
 import { wrongPart } from '../report-problems.ts'
 import type { ReportTexts } from '../report-texts.ts'
 
@@ -14,13 +15,11 @@ const said: Record<string, [string, (t: ReportTexts['problems']) => string]> = {
   priority_organisation_id_guideline_id_fkey: ['guidelineId', (t) => t.unknownGuideline],
 }
 
+const problems = Object.fromEntries(
+  Object.entries(said).map(([constraint, [path, pick]]) => [constraint, () => invalid([wrongPart(path, pick)])]),
+)
+
 /** Runs a statement; what a constraint refuses becomes the Problem of the field, anything else flies on. */
-export async function orRefuse<Result>(statement: Promise<Result>): Promise<Result> {
-  try {
-    return await statement
-  } catch (cause) {
-    const name = cause instanceof Error && 'constraint' in cause ? String(cause.constraint) : ''
-    const [path, pick] = said[name] ?? []
-    throw path !== undefined && pick !== undefined ? invalid([wrongPart(path, pick)]) : cause
-  }
+export function orRefuse<Result>(statement: Promise<Result>): Promise<Result> {
+  return phrasing(problems, () => statement)
 }

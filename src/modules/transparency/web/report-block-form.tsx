@@ -1,10 +1,10 @@
 import { Form, Link } from 'react-router'
+import { ActField } from '../../../web/ui/act-panel.tsx'
 import { LongField, RefusedNotice, SelectField, TextField } from '../../../web/ui/form.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { Block, SeriesRow } from '../report-schema.ts'
 import { type BlockKind, chartKinds, outcomes } from '../report-vocabulary.ts'
 import { blockField, lineKey, originKey, typedFields, typedHere } from './report-block-fields.ts'
-import { ActFields } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 
 /** What a figure may be read from. */
@@ -39,7 +39,7 @@ export function BlockForm({ kind, block, index, version, choices, refused }: Pro
     <Form method="post" className="st-form st-form-open" aria-label={`${t.addKind[kind]}`}>
       <h3 className="st-h3 mb-2">{index === null ? t.addKind[kind] : `${t.block(index + 1)}, ${t.kinds[kind]}`}</h3>
       <RefusedNotice refused={mine} />
-      <ActFields act={act} version={version} part={index === null ? undefined : String(index)} />
+      <ActField act={act} version={version} part={index === null ? undefined : String(index)} />
       <input type="hidden" name={blockField('kind')} value={kind} />
       <TextField
         name={blockField('heading')}

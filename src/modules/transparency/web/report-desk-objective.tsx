@@ -2,6 +2,7 @@ import { Form, Link, redirect, useActionData, useLoaderData, useSearchParams } f
 import type { Context } from '../../../platform/context.ts'
 import { formObject } from '../../../platform/http/parse.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, RefusedNotice, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, page, type Refused } from '../../../web/visit.ts'
@@ -13,7 +14,6 @@ import { listNamedFigures } from '../figure-sources.ts'
 import { listPriorities } from '../priorities.ts'
 import { blockFrom } from './report-block-fields.ts'
 import { BlockList } from './report-block-list.tsx'
-import { ActFields, FormPanel, useActRefused } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 
 async function objectiveAt(ctx: Context, params: Record<string, string | undefined>) {
@@ -90,7 +90,7 @@ export default function ReportDeskObjectivePage() {
 function WordsForm() {
   const { objective, lines } = useLoaderData<typeof loader>()
   const { desk: t, report } = useReportWords()
-  const refused = useActRefused('words')
+  const refused = useRefusedAct('words')
   const priorities = lines.flatMap((line) =>
     line.guidelines.flatMap((guideline) =>
       guideline.priorities.map(({ id, title, state }) => ({
@@ -100,9 +100,9 @@ function WordsForm() {
     ),
   )
   return (
-    <FormPanel label={t.words} refused={refused}>
+    <Panel label={t.words} refused={refused}>
       <Form method="post" key={objective.version}>
-        <ActFields act="words" version={objective.version} />
+        <ActField act="words" version={objective.version} />
         <TextField
           name="number"
           label={t.fields.number}
@@ -140,6 +140,6 @@ function WordsForm() {
           {t.save}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }

@@ -1,6 +1,7 @@
 import { Form, Link, redirect, useLoaderData } from 'react-router'
 import { formObject } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, Once, TextField } from '../../../web/ui/form.tsx'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
@@ -8,7 +9,6 @@ import { When } from '../../../web/ui/when.tsx'
 import { form, onceToken, page } from '../../../web/visit.ts'
 import { draftEdition, listEditions } from '../editions.ts'
 import type { EditionRow, EditionState } from '../report-schema.ts'
-import { ActFields, FormPanel, useActRefused } from './report-form.tsx'
 import { EditionMark } from './report-state.tsx'
 import { useReportWords } from './report-words.ts'
 
@@ -51,11 +51,11 @@ export default function ReportDeskPage() {
 
 function NewEdition({ once }: { once: string }) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('draft')
+  const refused = useRefusedAct('draft')
   return (
-    <FormPanel label={t.newEdition} refused={refused}>
+    <Panel label={t.newEdition} refused={refused}>
       <Form method="post">
-        <ActFields act="draft" />
+        <ActField act="draft" />
         <Once token={once} />
         <TextField name="year" label={t.fields.year} refused={refused} required inputMode="numeric" maxLength={4} />
         <TextField name="title" label={t.fields.title} refused={refused} required maxLength={200} />
@@ -72,7 +72,7 @@ function NewEdition({ once }: { once: string }) {
           {t.create}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }
 

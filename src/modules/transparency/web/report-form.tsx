@@ -1,57 +1,6 @@
-import type { ReactNode } from 'react'
-import { Form, useActionData } from 'react-router'
-import { RefusedNotice } from '../../../web/ui/form.tsx'
-import type { Refused } from '../../../web/visit.ts'
+import { Form } from 'react-router'
+import { ActField } from '../../../web/ui/act-panel.tsx'
 import { useReportWords } from './report-words.ts'
-
-/** The refusal of this very form, when several are on the page; `part` tells forms of the same act apart. */
-export function useActRefused(act: string, part?: string): Refused | undefined {
-  const refused = useActionData<Refused>()
-  if (refused?.problem === undefined || refused.values.act !== act) return undefined
-  return part === undefined || refused.values.part === part ? refused : undefined
-}
-
-/** Which act the form's button is, on which part, and which version the person saw. */
-export function ActFields({
-  act,
-  part,
-  version,
-}: {
-  act: string
-  part?: string | undefined
-  version?: number | undefined
-}) {
-  return (
-    <>
-      <input type="hidden" name="act" value={act} />
-      {part !== undefined && <input type="hidden" name="part" value={part} />}
-      {version !== undefined && <input type="hidden" name="version" value={version} />}
-    </>
-  )
-}
-
-type PanelProps = {
-  label: string
-  refused: Refused | undefined
-  isOpen?: boolean
-  isMain?: boolean
-  children: ReactNode
-}
-
-/** A form that opens in place, also without JavaScript; open at once when it was refused. */
-export function FormPanel({ label, refused, isOpen = false, isMain = false, children }: PanelProps) {
-  return (
-    <details className="st-panel" open={isOpen || refused !== undefined || undefined}>
-      <summary>
-        <span className={`btn st-btn ${isMain ? 'is-main' : 'is-plain'}`}>{label}</span>
-      </summary>
-      <div className="st-form mt-3">
-        <RefusedNotice refused={refused} />
-        {children}
-      </div>
-    </details>
-  )
-}
 
 type ActButtonProps = {
   act: string
@@ -68,7 +17,7 @@ type ActButtonProps = {
 export function ActButton({ act, label, of, part, version, more = {}, isMain = false }: ActButtonProps) {
   return (
     <Form method="post" className="d-inline">
-      <ActFields act={act} part={part} version={version} />
+      <ActField act={act} part={part} version={version} />
       {Object.entries(more).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -2,6 +2,7 @@ import { Form, Link, redirect, useLoaderData, useSearchParams } from 'react-rout
 import { formObject } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, Once, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, onceToken, page } from '../../../web/visit.ts'
@@ -13,8 +14,14 @@ import {
   listPriorities,
   proposePriority,
 } from '../priorities.ts'
-import type { LineTree } from '../report-schema.ts'
-import { ActFields, FormPanel, useActRefused } from './report-form.tsx'
+import type {
+  AddGuidelineInput,
+  AddLineInput,
+  ChangePriorityInput,
+  LineTree,
+  MovePriorityInput,
+  ProposePriorityInput,
+} from '../report-schema.ts'
 import { PriorityForm } from './report-priority-form.tsx'
 import { PriorityTable } from './report-priority-table.tsx'
 import { useReportWords } from './report-words.ts'
@@ -29,14 +36,13 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 export const action = form(async (ctx, form) => {
   const { act, part, once: _, ...input } = formObject(form)
-  // What was typed goes to the operation as it is: the operation parses, like every other door's input.
-  const typed = input as never
+  // Each operation parses what it is given, whatever the form sent.
   const id = () => (uuid.test(String(part)) ? String(part) : fail(notFound()))
-  if (act === 'line') await addStrategicLine(ctx, typed)
-  else if (act === 'guideline') await addGuideline(ctx, typed)
-  else if (act === 'propose') await proposePriority(ctx, typed)
-  else if (act === 'change') await changePriority(ctx, id(), typed)
-  else await decidePriority(ctx, id(), typed)
+  if (act === 'line') await addStrategicLine(ctx, input as AddLineInput)
+  else if (act === 'guideline') await addGuideline(ctx, input as AddGuidelineInput)
+  else if (act === 'propose') await proposePriority(ctx, input as ProposePriorityInput)
+  else if (act === 'change') await changePriority(ctx, id(), input as ChangePriorityInput)
+  else await decidePriority(ctx, id(), input as MovePriorityInput)
   return redirect('/redazione/priorita')
 })
 
@@ -85,11 +91,11 @@ export default function ReportPrioritiesPage() {
 
 function AddLine({ next, once }: { next: number; once: string }) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('line')
+  const refused = useRefusedAct('line')
   return (
-    <FormPanel label={t.addLine} refused={refused}>
+    <Panel label={t.addLine} refused={refused}>
       <Form method="post" key={next}>
-        <ActFields act="line" />
+        <ActField act="line" />
         <Once token={`${once}-l`} />
         <TextField
           {...{ name: 'number', inputId: 'line-number', label: t.fields.number, refused }}
@@ -106,7 +112,7 @@ function AddLine({ next, once }: { next: number; once: string }) {
           {t.add}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }
 
@@ -114,11 +120,11 @@ type AddProps = { lines: LineTree[]; once: string }
 
 function AddGuideline({ lines, once }: AddProps) {
   const { desk: t, pages } = useReportWords()
-  const refused = useActRefused('guideline')
+  const refused = useRefusedAct('guideline')
   return (
-    <FormPanel label={t.addGuideline} refused={refused}>
+    <Panel label={t.addGuideline} refused={refused}>
       <Form method="post" key={lines.reduce((sum, line) => sum + line.guidelines.length, 0)}>
-        <ActFields act="guideline" />
+        <ActField act="guideline" />
         <Once token={`${once}-g`} />
         <SelectField
           {...{ name: 'lineId', label: t.line, refused }}
@@ -138,20 +144,20 @@ function AddGuideline({ lines, once }: AddProps) {
           {t.add}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }
 
 function AddPriority({ lines, once }: AddProps) {
   const { desk: t, pages } = useReportWords()
-  const refused = useActRefused('propose')
+  const refused = useRefusedAct('propose')
   const guidelines = lines.flatMap((line) =>
     line.guidelines.map(({ id, number, title }) => ({ value: id, label: pages.guideline(line.number, number, title) })),
   )
   return (
-    <FormPanel label={t.addPriority} refused={refused}>
+    <Panel label={t.addPriority} refused={refused}>
       <Form method="post">
-        <ActFields act="propose" />
+        <ActField act="propose" />
         <Once token={`${once}-p`} />
         <SelectField {...{ name: 'guidelineId', label: t.guideline, refused }} options={guidelines} />
         <TextField
@@ -164,6 +170,6 @@ function AddPriority({ lines, once }: AddProps) {
           {t.add}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }

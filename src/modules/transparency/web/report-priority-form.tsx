@@ -1,9 +1,9 @@
 import { Form, Link } from 'react-router'
+import { ActField, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, RefusedNotice, SelectField, TextField } from '../../../web/ui/form.tsx'
 import { useShell } from '../../../web/ui/shell.tsx'
 import type { LineTree, PriorityDetail } from '../report-schema.ts'
 import { priorityStates } from '../report-vocabulary.ts'
-import { ActFields, useActRefused } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 
 type Props = { lines: LineTree[]; decide: string | null; change: string | null }
@@ -26,14 +26,14 @@ const usual = { proposed: 'selected', selected: 'implemented', implemented: 'dro
 function Decide({ priority }: { priority: PriorityDetail }) {
   const { desk: t, report } = useReportWords()
   const { now } = useShell()
-  const refused = useActRefused('decide')
+  const refused = useRefusedAct('decide')
   return (
     <Form method="post" className="st-form st-form-open">
       <h2 className="st-h3">
         {t.decide}: {priority.title}
       </h2>
       <RefusedNotice refused={refused} />
-      <ActFields act="decide" part={priority.id} version={priority.version} />
+      <ActField act="decide" part={priority.id} version={priority.version} />
       <SelectField
         name="state"
         label={t.state}
@@ -66,14 +66,14 @@ function Decide({ priority }: { priority: PriorityDetail }) {
 
 function Rephrase({ priority, guidelineId }: { priority: PriorityDetail; guidelineId: string }) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('change')
+  const refused = useRefusedAct('change')
   return (
     <Form method="post" className="st-form st-form-open">
       <h2 className="st-h3">
         {t.changePriority}: {priority.title}
       </h2>
       <RefusedNotice refused={refused} />
-      <ActFields act="change" part={priority.id} version={priority.version} />
+      <ActField act="change" part={priority.id} version={priority.version} />
       <input type="hidden" name="guidelineId" value={guidelineId} />
       <TextField
         name="title"

@@ -1,7 +1,8 @@
 import { Form, Link } from 'react-router'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, TextField } from '../../../web/ui/form.tsx'
 import type { EditionDetail } from '../report-schema.ts'
-import { ActButton, ActFields, FormPanel, useActRefused } from './report-form.tsx'
+import { ActButton } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 
 /** Preview, submit, approve, publish, correct: what may be done now, and nothing else. */
@@ -30,7 +31,7 @@ export function PublicationActs({ edition, isComplete }: { edition: EditionDetai
       {may.publish && <ActButton act="publish" label={t.publish} version={version} isMain />}
       {may.reopen && state !== 'draft' && (
         <Form method="post">
-          <ActFields act="reopen" version={version} />
+          <ActField act="reopen" version={version} />
           <p className="st-quiet">{t.reopenHint[state]}</p>
           <button type="submit" className="btn st-btn is-plain">
             {t.reopen[state]}
@@ -44,11 +45,11 @@ export function PublicationActs({ edition, isComplete }: { edition: EditionDetai
 
 function SubmitForm({ edition }: { edition: EditionDetail }) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('submit')
+  const refused = useRefusedAct('submit')
   return (
-    <FormPanel label={t.submit} refused={refused} isMain>
+    <Panel label={t.submit} refused={refused} isMain>
       <Form method="post">
-        <ActFields act="submit" version={edition.version} />
+        <ActField act="submit" version={edition.version} />
         <p className="st-quiet">{t.submitHint}</p>
         {edition.lastNumber > 0 && (
           <TextField
@@ -64,33 +65,33 @@ function SubmitForm({ edition }: { edition: EditionDetail }) {
           {t.submit}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }
 
 function ReturnForm({ version }: { version: number }) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('return')
+  const refused = useRefusedAct('return')
   return (
-    <FormPanel label={t.return} refused={refused}>
+    <Panel label={t.return} refused={refused}>
       <Form method="post">
-        <ActFields act="return" version={version} />
+        <ActField act="return" version={version} />
         <LongField name="reason" label={t.fields.reason} refused={refused} required rows={3} maxLength={2000} />
         <button type="submit" className="btn st-btn is-plain">
           {t.return}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }
 
 function EditionForm({ edition }: { edition: EditionDetail }) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('change')
+  const refused = useRefusedAct('change')
   return (
-    <FormPanel label={t.changeEdition} refused={refused}>
+    <Panel label={t.changeEdition} refused={refused}>
       <Form method="post" key={edition.version}>
-        <ActFields act="change" version={edition.version} />
+        <ActField act="change" version={edition.version} />
         <TextField
           name="title"
           inputId="edition-title"
@@ -121,6 +122,6 @@ function EditionForm({ edition }: { edition: EditionDetail }) {
           {t.save}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }

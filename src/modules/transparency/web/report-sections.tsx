@@ -1,9 +1,10 @@
 import { Form, Link } from 'react-router'
+import { ActField, Panel, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { LongField, Once, TextField } from '../../../web/ui/form.tsx'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import type { EditionDetail, SectionDetail } from '../report-schema.ts'
-import { ActFields, FormPanel, OrderButtons, useActRefused } from './report-form.tsx'
+import { OrderButtons } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 
 type Props = { edition: EditionDetail; once: string }
@@ -127,12 +128,12 @@ type SectionFormProps = {
 
 function SectionForm({ act, label, send, version, section, once }: SectionFormProps) {
   const { desk: t } = useReportWords()
-  const refused = useActRefused(act, section?.id)
+  const refused = useRefusedAct(act, section?.id)
   const id = (field: string) => `section-${section?.id ?? 'new'}-${field}`
   return (
-    <FormPanel label={label} refused={refused}>
+    <Panel label={label} refused={refused}>
       <Form method="post" key={version}>
-        <ActFields act={act} part={section?.id} version={version} />
+        <ActField act={act} part={section?.id} version={version} />
         <Once token={`${once}-s`} />
         <TextField
           {...{ name: 'code', inputId: id('code'), label: t.fields.code, hint: t.fields.codeHint, refused }}
@@ -156,19 +157,19 @@ function SectionForm({ act, label, send, version, section, once }: SectionFormPr
           {send}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }
 
 function ObjectiveForm({ edition, section, once }: Props & { section: SectionDetail }) {
   const { desk: t, report } = useReportWords()
-  const refused = useActRefused('add-objective', section.id)
+  const refused = useRefusedAct('add-objective', section.id)
   const next = Math.max(0, ...section.objectives.map((one) => one.number)) + 1
   const id = (field: string) => `objective-${section.id}-${field}`
   return (
-    <FormPanel label={t.addObjective} refused={refused}>
+    <Panel label={t.addObjective} refused={refused}>
       <Form method="post" key={`${edition.version} ${next}`}>
-        <ActFields act="add-objective" part={section.id} version={edition.version} />
+        <ActField act="add-objective" part={section.id} version={edition.version} />
         <Once token={`${once}-${section.code}`} />
         <TextField
           {...{ name: 'number', inputId: id('number'), refused }}
@@ -187,6 +188,6 @@ function ObjectiveForm({ edition, section, once }: Props & { section: SectionDet
           {t.add}
         </button>
       </Form>
-    </FormPanel>
+    </Panel>
   )
 }

@@ -1,13 +1,13 @@
 import { Form, Link, redirect, useLoaderData, useSearchParams } from 'react-router'
 import { may } from '../../../platform/permissions.ts'
 import { wholeNumber } from '../../../platform/texts.ts'
+import { ActField, useRefusedAct } from '../../../web/ui/act-panel.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { ScrollRegion } from '../../../web/ui/scroll.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { form, page } from '../../../web/visit.ts'
 import { importSeries, listSeries } from '../figure-series.ts'
 import type { SeriesRow } from '../report-schema.ts'
-import { ActFields, useActRefused } from './report-form.tsx'
 import { useReportWords } from './report-words.ts'
 
 export const loader = page(async (ctx) => ({
@@ -63,12 +63,12 @@ function Loaded() {
 
 function ImportForm() {
   const { desk: t } = useReportWords()
-  const refused = useActRefused('import')
+  const refused = useRefusedAct('import')
   return (
     <Form method="post" encType="multipart/form-data" className="st-form mb-3">
       <h2 className="st-h2">{t.importTitle}</h2>
       <RefusedNotice refused={refused} />
-      <ActFields act="import" />
+      <ActField act="import" />
       <p className="st-quiet">{t.importHint}</p>
       <label className="st-label" htmlFor="file">
         {t.file}

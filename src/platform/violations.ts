@@ -1,5 +1,5 @@
 /** Constraints speak in names; this puts them into words. */
-import type { Problem } from '../../../platform/problem.ts'
+import type { Problem } from './problem.ts'
 
 /** Runs one write; a violated constraint named in `problems` becomes that Problem, anything else flies. */
 export async function phrasing<Result>(
