@@ -18,6 +18,8 @@ const batchSize = 1000
  * memory flat at any scale. Event ids follow the instants of recording across cases: they are the order of the record.
  */
 export async function loadCases(client: pg.PoolClient, city: City, rules: DemoRules, cases: Iterable<DemoCase>) {
+  // Gathered once at the end: a story of ten events is not rewritten ten times.
+  await client.query('alter table event disable trigger event_case_evidence')
   await client.query('create temporary table loaded_case (like desk_case including defaults) on commit drop')
   await client.query('alter table loaded_case alter column search type text')
   const resolved: { id: string; closesAt: string }[] = []
@@ -49,6 +51,10 @@ export async function loadCases(client: pg.PoolClient, city: City, rules: DemoRu
   }
   await writing
   await flush(batch, '9999')
+  await client.query('alter table event enable trigger event_case_evidence')
+  await client.query(
+    'select keep_case_evidence(organisation_id, array_agg(id)) from desk_case group by organisation_id',
+  )
   await client.query("select setval('desk_case_number', (select max(number) from desk_case))")
   return resolved
 }

@@ -25,6 +25,7 @@ export const tables = [
   'desk_agreement_version',
   'consumable_item',
   'desk_case',
+  'case_evidence',
   'case_attachment',
   'mail_channel',
   'mail_message',

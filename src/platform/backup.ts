@@ -114,7 +114,7 @@ async function load(services: Services, client: pg.PoolClient, source: string, k
   let manifest: Manifest | null = null
   let key: Buffer | null = null
   // Rows carry their own instants and their own place in the queue of seals.
-  await client.query('alter table event disable trigger event_enqueue_seal')
+  await client.query('alter table event disable trigger user')
   for await (const member of readArchive(source)) {
     if (member.name === 'manifest.json') {
       manifest = JSON.parse((await member.bytes()).toString('utf8')) as Manifest
@@ -125,7 +125,7 @@ async function load(services: Services, client: pg.PoolClient, source: string, k
       await restoreFile(services, member.name.slice(6), await member.bytes(), kept)
     else throw new ArchiveError(`The backup has something unknown in it: ${member.name}.`)
   }
-  await client.query('alter table event enable trigger event_enqueue_seal')
+  await client.query('alter table event enable trigger user')
   if (manifest === null || key === null) throw new ArchiveError('This is not a SITEC backup, or it is cut short.')
   await checkCounts(client, manifest)
   if (kept.length !== manifest.files)

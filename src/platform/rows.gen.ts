@@ -115,6 +115,46 @@ export type Rows = {
     reached_at: string
     tell_at: string
   }
+  case_evidence: {
+    organisation_id: string
+    case_id: string
+    number: number
+    opened_kind: string
+    severity: string
+    requester_id: string
+    office_id: Generated<string | null>
+    is_reserved: boolean
+    is_repeated: boolean
+    is_duplicate: boolean
+    is_typed_later: boolean
+    first_team_id: Generated<string | null>
+    start_ms: number
+    start_witness: string
+    taken_ms: Generated<number | null>
+    taken_witness: Generated<string | null>
+    taken_event: Generated<number | null>
+    activity_ms: Generated<number | null>
+    first_promise_given_ms: Generated<number | null>
+    first_promise_due_ms: Generated<number | null>
+    is_first_promise_imported: Generated<boolean | null>
+    last_promise_given_ms: Generated<number | null>
+    last_promise_due_ms: Generated<number | null>
+    is_last_promise_imported: Generated<boolean | null>
+    promised_times: number
+    delivered_ms: Generated<number | null>
+    delivered_witness: Generated<string | null>
+    received_ms: Generated<number | null>
+    received_witness: Generated<string | null>
+    received_event: Generated<number | null>
+    resolved_ms: Generated<number | null>
+    resolved_witness: Generated<string | null>
+    resolved_event: Generated<number | null>
+    confirmed_ms: Generated<number | null>
+    confirmed_witness: Generated<string | null>
+    reopened_times: number
+    cancelled_ms: Generated<number | null>
+    lived_until_ms: number
+  }
   case_link: {
     organisation_id: string
     id: string

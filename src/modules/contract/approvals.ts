@@ -7,6 +7,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { centsText, parseCents } from '../../platform/money.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail } from '../../platform/problem.ts'
+import { refreshEvidence } from '../servicedesk/evidence.ts'
 import { checkQuarter, undecidedBreaches } from './check-quarter.ts'
 import { contractConflict, wrongContract } from './contract-problems.ts'
 import { contractOf, localDay } from './contracts.ts'
@@ -23,7 +24,7 @@ import {
   selectReports,
 } from './internal/approval-queries.ts'
 import { lockContracts } from './internal/contract-queries.ts'
-import { daysOf } from './internal/periods.ts'
+import { boundsOf, daysOf } from './internal/periods.ts'
 import { publicRows } from './public-rows.ts'
 import {
   type ApprovedPeriod,
@@ -88,6 +89,8 @@ export async function approvePeriod(ctx: Context, input: z.input<typeof approveP
     if ((await selectApproval(ctx, period)) !== undefined)
       throw contractConflict('approved_already', (t) => t.problems.approvedAlready(period))
     await requireReady(ctx, period)
+    // What is frozen is read from the events themselves, not from what was gathered as they came.
+    await refreshEvidence(ctx, boundsOf(period, ctx.zone).from)
     const result: Verification = await reckon(ctx, period, undefined, true)
     requireEveryBreachDecided(result)
     const rows = await publicRows(ctx, result)

@@ -8,6 +8,7 @@ import { type Context, read, type TxContext, transact } from '../../platform/con
 import { log } from '../../platform/log.ts'
 import { allow } from '../../platform/permissions.ts'
 import { agreementInForce, loadRules } from './agreements.ts'
+import { refreshEvidence } from './evidence.ts'
 import { canonical } from './internal/canonical.ts'
 import { caseEvent, type RecordedEvent } from './internal/case-events.ts'
 import { lockCase, selectFoldEvents } from './internal/case-queries.ts'
@@ -26,12 +27,17 @@ export const clockCheck = z.object({ at: z.string(), checked: z.int(), differing
 export type ClockCheck = z.output<typeof clockCheck>
 
 const batch = 200
+const yearMs = 365 * 86_400_000
 
-/** Compares every open case with its events and puts right what differs; returns how many did. */
+/**
+ * Compares every open case with its events, and the evidence of a year's cases with theirs, and puts right what differs;
+ * returns how many did.
+ */
 export async function checkClocks(ctx: Context): Promise<ClockCheck> {
+  const yearAgo = new Date(Date.now() - yearMs).toISOString()
   let after: string | null = null
   let checked = 0
-  let differing = 0
+  let differing = await transact(ctx, (ctx) => refreshEvidence(ctx, yearAgo))
   for (;;) {
     const ids: string[] = await read(ctx, (ctx) => selectCheckIds(ctx, after, batch))
     for (const id of ids) differing += (await checkCase(ctx, id)) ? 0 : 1

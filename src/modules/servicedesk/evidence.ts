@@ -1,5 +1,5 @@
 /**
- * What the record says of each case, for whoever reckons with it: instants with their witnesses, straight from events.
+ * What the record says of each case, for whoever reckons with it: instants with their witnesses, as its events tell them.
  * Nothing here knows an indicator's rule; the contract does.
  */
 import { sql } from 'kysely'
@@ -7,8 +7,8 @@ import type { Context, TxContext } from '../../platform/context.ts'
 import { read } from '../../platform/context.ts'
 import type { Witness } from '../../platform/events.ts'
 import { allow } from '../../platform/permissions.ts'
-import { selectTitles, streamEvidence } from './internal/evidence-queries.ts'
-import type { CaseKind, CaseState } from './internal/lifecycle.ts'
+import { keepEvidence, selectTitles, streamEvidence } from './internal/evidence-queries.ts'
+import type { CaseKind } from './internal/lifecycle.ts'
 import { caseNumber } from './internal/number.ts'
 import type { Severity } from './vocabulary.ts'
 
@@ -26,9 +26,7 @@ export type CaseEvidence = {
   caseId: string
   number: number
   openedKind: CaseKind
-  kind: CaseKind
   severity: Severity
-  state: CaseState
   officeId: string | null
   /** Opened by the supplier's own people for themselves. */
   isOwn: boolean
@@ -65,9 +63,17 @@ export type EvidenceQuery = {
   until: string
 }
 
-/** Cases in the order of their numbers, some thousands at a time, so that a million fits in memory. */
+/** Cases in no order, some thousands at a time, so that a million fits in memory. */
 export function readEvidence(ctx: TxContext, query: EvidenceQuery): AsyncGenerator<CaseEvidence[]> {
   return streamEvidence(ctx, query)
+}
+
+/**
+ * Gathers anew, from its events, the evidence of every case that could count from an instant (ISO) on, before it is frozen
+ * or when the night compares; returns how many rows had not said what their events say: none, unless somebody meddled.
+ */
+export function refreshEvidence(ctx: TxContext, from: string): Promise<number> {
+  return keepEvidence(ctx, from)
 }
 
 /** Numbers as people quote them, and titles (empty where the case is reserved or erased), by case. */

@@ -404,6 +404,22 @@ describe('clocks that explain themselves', () => {
     expect((await traceCase(await city.as('agent'), id)).isAsStored).toBe(true)
   })
 
+  test('evidence changed behind the record’s back is found, and put right', async () => {
+    const id = await taken()
+    const evidence = async () =>
+      (await sql`select * from case_evidence where case_id = ${id}`.execute(city.services.database.owner)).rows
+    const before = await evidence()
+    expect(before).toHaveLength(1)
+    await sql`update case_evidence set taken_ms = start_ms where case_id = ${id}`.execute(city.services.database.owner)
+    expect((await checkClocks(await system())).differing).toBe(1)
+    expect(await evidence()).toEqual(before)
+    expect((await checkClocks(await system())).differing).toBe(0)
+    const meddling = sql`update case_evidence set taken_ms = start_ms where case_id = ${id}`.execute(
+      city.services.database.app,
+    )
+    await expect(meddling).rejects.toThrow('permission denied')
+  })
+
   test('a level is told once, in office hours, and never while the case waits', async () => {
     const id = await opened()
     const later = Date.now() + 60 * 86_400_000

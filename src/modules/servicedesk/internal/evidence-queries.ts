@@ -1,51 +1,56 @@
-/** The SQL of evidence: one row a case, gathered from its events in one pass. */
+/** The SQL of evidence: one row a case, kept by the statement that appends its events (migration 0016). */
 import { sql } from 'kysely'
 import type { TxContext } from '../../../platform/context.ts'
 import type { Witness } from '../../../platform/events.ts'
-import type { CaseEvidence, EvidenceQuery } from '../evidence.ts'
+import type { CaseEvidence, EvidenceQuery, Witnessed } from '../evidence.ts'
 import type { Severity } from '../vocabulary.ts'
-import type { CaseKind, CaseState } from './lifecycle.ts'
+import type { CaseKind } from './lifecycle.ts'
 
 const atATime = 5000
 let cursors = 0
 
-/** "1764061200123" and what stands behind it: an instant in milliseconds and a word, in one text that sorts by the instant. */
-type Stamped = string | null
-
 type Row = {
-  id: string
+  case_id: string
   number: number
   opened_kind: CaseKind
-  kind: CaseKind
   severity: Severity
-  state: CaseState
   office_id: string | null
-  is_own: boolean | null
+  is_own: boolean
   is_reserved: boolean
   is_repeated: boolean
-  opened: string
-  is_typed_later: boolean | null
-  corrected: Stamped
-  joined: Stamped
-  taken: Stamped
-  activity: Stamped
-  first_promise: Stamped
-  last_promise: Stamped
-  promises: number
-  delivered: Stamped
-  received: Stamped
-  resolved: Stamped
-  confirmed: Stamped
-  reopened: Stamped
+  is_typed_later: boolean
+  start_ms: number
+  start_witness: Witness
+  taken_ms: number | null
+  taken_witness: Witness | null
+  taken_event: number | null
+  activity_ms: number | null
+  first_promise_given_ms: number | null
+  first_promise_due_ms: number | null
+  is_first_promise_imported: boolean | null
+  last_promise_given_ms: number | null
+  last_promise_due_ms: number | null
+  is_last_promise_imported: boolean | null
+  promised_times: number
+  delivered_ms: number | null
+  delivered_witness: Witness | null
+  received_ms: number | null
+  received_witness: Witness | null
+  received_event: number | null
+  resolved_ms: number | null
+  resolved_witness: Witness | null
+  resolved_event: number | null
+  confirmed_ms: number | null
+  confirmed_witness: Witness | null
   reopened_times: number
-  cancelled: Stamped
+  cancelled_ms: number | null
 }
 
-/** See `readEvidence`. One statement behind a cursor: the planner chooses between many probes and one pass. */
+/** See `readEvidence`. A cursor, so that a million rows never lie in memory at once. */
 export async function* streamEvidence(ctx: TxContext, query: EvidenceQuery): AsyncGenerator<CaseEvidence[]> {
   if (query.kinds.length === 0) return
   const cursor = sql.raw(`evidence_${++cursors}`)
-  await sql`declare ${cursor} no scroll cursor for ${gathered(ctx, query)}`.execute(ctx.db)
+  await sql`declare ${cursor} no scroll cursor for ${lived(ctx, query)}`.execute(ctx.db)
   try {
     for (;;) {
       const { rows } = await sql<Row>`fetch ${sql.raw(String(atATime))} from ${cursor}`.execute(ctx.db)
@@ -57,133 +62,70 @@ export async function* streamEvidence(ctx: TxContext, query: EvidenceQuery): Asy
   }
 }
 
-const digits = 13
-// Thirteen digits from 2001 to 2286, so texts sort as instants do; one aggregate then brings the instant and its witness.
-const stamp = (instant: ReturnType<typeof sql>) => sql`(date_part('epoch', ${instant}) * 1000)::bigint::text`
-// What the supplier's tool sent later counts from when it reached SITEC: an import never becomes observed (contract-logic §1.2).
-const when = sql`case when e.witness = 'I' then e.recorded_at else e.occurred_at end`
-const at = stamp(when)
-const told = (field: string) => stamp(sql`(e.payload->>${sql.lit(field)})::timestamptz`)
-const on = (kind: string) => sql`filter (where e.kind = ${sql.lit(kind)})`
-const taking = sql`case when e.kind = 'case.visited' and e.witness <> 'I' then ${told('startedAt')} else ${at} end`
-const isActivity = sql`filter (where e.kind in ('case.visited', 'case.asked', 'case.paused', 'case.promised', 'case.delivered',
-      'case.estimated', 'case.resolved') or (e.kind = 'case.replied' and not (e.payload->>'isRequester')::boolean))`
-const isLastPart = sql`filter (where e.kind = 'case.received' and (e.payload->>'isLast')::boolean)`
-// To whom it was entrusted first: handing it over later does not move it to another indicator.
-const firstTeam = sql`substr(min(${at} || (e.payload->>'teamId'))
-      filter (where e.kind in ('case.assigned', 'case.taken') and e.payload->>'teamId' is not null), ${sql.lit(digits + 1)})::uuid`
-const counted = [
-  ...[
-    'opened',
-    'assigned',
-    'call_corrected',
-    'joined',
-    'taken',
-    'visited',
-    'asked',
-    'paused',
-    'promised',
-    'delivered',
-    'estimated',
-  ],
-  ...['resolved', 'replied', 'received', 'confirmed', 'reopened', 'cancelled', 'refused'],
-].map((kind) => `case.${kind}`)
-
-function gathered(ctx: TxContext, { kinds, teamIds, withoutTeamIds, from, until }: EvidenceQuery) {
-  return sql`
-    select c.id, c.number, c.opened_kind, c.kind, max(e.payload->>'severity') ${on('case.opened')} as severity, c.state, c.office_id,
-      bool_or(y.kind = 'supplier') as is_own, c.reserved is not null as is_reserved, c.repeats_id is not null as is_repeated,
-      min(${at} || e.witness) ${on('case.opened')} as opened,
-      bool_or(e.recorded_at - e.occurred_at > interval '30 minutes') ${on('case.opened')} as is_typed_later,
-      max(${told('calledAt')}) ${on('case.call_corrected')} as corrected, min(${told('startedAt')}) ${on('case.joined')} as joined,
-      min(${taking} || e.witness || e.id) filter (where e.kind in ('case.taken', 'case.visited')) as taken,
-      min(${taking}) ${isActivity} as activity,
-      min(${at} || e.witness || (e.payload->>'promisedFor')) ${on('case.promised')} as first_promise,
-      max(${at} || e.witness || (e.payload->>'promisedFor')) ${on('case.promised')} as last_promise,
-      count(*) ${on('case.promised')} as promises,
-      max(${at} || e.witness || e.id) ${on('case.delivered')} as delivered, max(${at} || e.witness || e.id) ${isLastPart} as received,
-      max(${at} || e.witness || e.id) ${on('case.resolved')} as resolved, max(${at} || e.witness || e.id) ${on('case.confirmed')} as confirmed,
-      max(${at}) ${on('case.reopened')} as reopened, count(*) ${on('case.reopened')} as reopened_times,
-      max(${at}) filter (where e.kind in ('case.cancelled', 'case.refused')) as cancelled
-    from desk_case c
-    join event e on e.organisation_id = c.organisation_id and e.subject_type = 'case' and e.subject_id = c.id
-      and e.kind = any (${counted}::text[])
-    left join person p on p.organisation_id = c.organisation_id and p.id = c.requester_id
-    left join party y on y.organisation_id = p.organisation_id and y.id = p.party_id
-    where c.organisation_id = ${ctx.organisationId} and c.opened_kind = any (${kinds}::text[])
-      and c.state <> 'duplicate' and ${livedAround(from, until)}
-    group by c.organisation_id, c.id
-    having (cardinality(${teamIds}::uuid[]) = 0 or ${firstTeam} = any (${teamIds}::uuid[]))
-      and (${firstTeam} is null or ${firstTeam} <> all (${withoutTeamIds}::uuid[]))
-    order by c.number`
-}
-
 // What could count in the period: begun before its end, and not over, or over, promised or begun near it.
-function livedAround(from: string, until: string) {
-  return sql`c.opened_at < ${until}::timestamptz and (c.closed_at is null or c.closed_at >= ${from}::timestamptz
-      or c.resolved_at >= ${from}::timestamptz or c.promised_at >= ${from}::timestamptz or c.first_promised_at >= ${from}::timestamptz
-      or c.opened_at >= ${from}::timestamptz - interval '30 days')`
+function lived(ctx: TxContext, { kinds, teamIds, withoutTeamIds, from, until }: EvidenceQuery) {
+  return sql`
+    select k.case_id, k.number, k.opened_kind, k.severity, k.office_id, y.kind is not distinct from 'supplier' as is_own,
+      k.is_reserved, k.is_repeated, k.is_typed_later, k.start_ms, k.start_witness, k.taken_ms, k.taken_witness, k.taken_event,
+      k.activity_ms, k.first_promise_given_ms, k.first_promise_due_ms, k.is_first_promise_imported, k.last_promise_given_ms,
+      k.last_promise_due_ms, k.is_last_promise_imported, k.promised_times, k.delivered_ms, k.delivered_witness, k.received_ms,
+      k.received_witness, k.received_event, k.resolved_ms, k.resolved_witness, k.resolved_event, k.confirmed_ms,
+      k.confirmed_witness, k.reopened_times, k.cancelled_ms
+    from case_evidence k
+    left join person p on p.organisation_id = k.organisation_id and p.id = k.requester_id
+    left join party y on y.organisation_id = p.organisation_id and y.id = p.party_id
+    where k.organisation_id = ${ctx.organisationId} and k.opened_kind = any (${kinds}::text[]) and not k.is_duplicate
+      and k.lived_until_ms >= ${Date.parse(from)} and k.start_ms < ${Date.parse(until)}
+      and (cardinality(${teamIds}::uuid[]) = 0 or k.first_team_id = any (${teamIds}::uuid[]))
+      and (k.first_team_id is null or k.first_team_id <> all (${withoutTeamIds}::uuid[]))`
 }
 
 function evidenceOf(row: Row): CaseEvidence {
-  const [resolved, reopened, joined] = [witnessed(row.resolved), instantOf(row.reopened), instantOf(row.joined)]
-  const opened = witnessed(row.opened)
-  const corrected = instantOf(row.corrected)
-  const asked = corrected ?? opened?.at ?? 0
   return {
-    caseId: row.id,
+    caseId: row.case_id,
     number: row.number,
     openedKind: row.opened_kind,
-    kind: row.kind,
     severity: row.severity,
-    state: row.state,
     officeId: row.office_id,
-    isOwn: row.is_own === true,
+    isOwn: row.is_own,
     isReserved: row.is_reserved,
     isRepeated: row.is_repeated,
-    // Only its caller corrects the instant of a call.
-    start: {
-      at: joined === null ? asked : Math.min(joined, asked),
-      witness: corrected === null ? (opened?.witness ?? 'S') : 'U',
-    },
-    isTypedLater: row.is_typed_later === true,
-    taken: witnessed(row.taken),
-    activityAt: instantOf(row.activity),
-    firstPromise: promiseOf(row.first_promise),
-    lastPromise: promiseOf(row.last_promise),
-    promisedTimes: row.promises,
-    delivered: witnessed(row.delivered),
-    received: witnessed(row.received),
-    resolved: resolved !== null && reopened !== null && reopened > resolved.at ? null : resolved,
-    confirmed: witnessed(row.confirmed),
+    start: { at: row.start_ms, witness: row.start_witness },
+    isTypedLater: row.is_typed_later,
+    taken: witnessed(row.taken_ms, row.taken_witness),
+    activityAt: row.activity_ms,
+    firstPromise: promised(row.first_promise_given_ms, row.first_promise_due_ms, row.is_first_promise_imported),
+    lastPromise: promised(row.last_promise_given_ms, row.last_promise_due_ms, row.is_last_promise_imported),
+    promisedTimes: row.promised_times,
+    delivered: witnessed(row.delivered_ms, row.delivered_witness),
+    received: witnessed(row.received_ms, row.received_witness),
+    resolved: witnessed(row.resolved_ms, row.resolved_witness),
+    confirmed: witnessed(row.confirmed_ms, row.confirmed_witness),
     reopenedTimes: row.reopened_times,
-    cancelledAt: instantOf(row.cancelled),
-    takenEventId: eventOf(row.taken),
-    doneEventId: eventOf(row.received) ?? eventOf(row.resolved),
+    cancelledAt: row.cancelled_ms,
+    takenEventId: row.taken_event,
+    doneEventId: row.received_event ?? row.resolved_event,
   }
 }
 
-function instantOf(stamped: Stamped): number | null {
-  return stamped === null ? null : Number(stamped.slice(0, digits))
+function witnessed(at: number | null, witness: Witness | null): Witnessed | null {
+  return at === null || witness === null ? null : { at, witness }
 }
 
-function witnessed(stamped: Stamped): { at: number; witness: Witness } | null {
-  // The letter is a witness: the column's CHECK says so.
-  return stamped === null ? null : { at: Number(stamped.slice(0, digits)), witness: stamped.charAt(digits) as Witness }
+function promised(givenAt: number | null, dueAt: number | null, isImported: boolean | null) {
+  return givenAt === null || dueAt === null ? null : { givenAt, dueAt, isImported: isImported === true }
 }
 
-function eventOf(stamped: Stamped): number | null {
-  return stamped === null ? null : Number(stamped.slice(digits + 1))
-}
-
-function promiseOf(stamped: Stamped): CaseEvidence['firstPromise'] {
-  return stamped === null
-    ? null
-    : {
-        givenAt: Number(stamped.slice(0, digits)),
-        isImported: stamped.charAt(digits) === 'I',
-        dueAt: Date.parse(stamped.slice(digits + 1)),
-      }
+/** See `refreshEvidence`. */
+export async function keepEvidence(ctx: TxContext, from: string): Promise<number> {
+  const { rows } = await sql<{ changed: number | null }>`
+    select keep_case_evidence(${ctx.organisationId}, array_agg(c.id)) as changed
+    from desk_case c left join case_evidence k on k.organisation_id = c.organisation_id and k.case_id = c.id
+    where c.organisation_id = ${ctx.organisationId}
+      and (k.case_id is null or k.lived_until_ms >= ${Date.parse(from)} or c.updated_at >= ${from}::timestamptz)`.execute(
+    ctx.db,
+  )
+  return rows[0]?.changed ?? 0
 }
 
 /** Numbers and titles of cases; the words of a reserved one stay with those who work on it. */
