@@ -12,9 +12,15 @@ export type Live = {
   announce: (ctx: TxContext) => void
   /**
    * A figure of the tenant that many pages show alike: reckoned once and kept until something changes there, five seconds
-   * at most. `key` says which figure, and for whom where that matters.
+   * at most (`atMostMs`: as long as the hour alone changes nothing in it that anybody would miss). `key` says which figure,
+   * and for whom where that matters.
    */
-  keep: <Value>(ctx: { organisationId: string }, key: string, reckon: () => Promise<Value>) => Promise<Value>
+  keep: <Value>(
+    ctx: { organisationId: string },
+    key: string,
+    reckon: () => Promise<Value>,
+    atMostMs?: number,
+  ) => Promise<Value>
   /** Calls `onChange` at each change in the tenant until the returned function is called. */
   listen: (organisationId: string, onChange: () => void) => () => void
   close: () => Promise<void>
@@ -48,7 +54,7 @@ export function openLive(database: Database, listens: boolean): Live {
         due.add(ctx.organisationId)
         timer ??= setTimeout(flush, quietMs).unref()
       }),
-    keep: (ctx, key, reckon) => kept.keep(ctx.organisationId, key, reckon),
+    keep: (ctx, key, reckon, atMostMs) => kept.keep(ctx.organisationId, key, reckon, atMostMs),
     listen: (organisationId, onChange) => {
       const set = listeners.get(organisationId) ?? new Set()
       listeners.set(organisationId, set.add(onChange))
@@ -71,14 +77,19 @@ function openKept() {
   const figures = new Map<string, Map<string, { until: number; value: Promise<unknown> }>>()
   return {
     forget: (organisation: string) => void figures.delete(organisation),
-    keep: <Value>(organisation: string, key: string, reckon: () => Promise<Value>): Promise<Value> => {
+    keep: <Value>(
+      organisation: string,
+      key: string,
+      reckon: () => Promise<Value>,
+      atMostMs = keptMs,
+    ): Promise<Value> => {
       const own = figures.get(organisation) ?? new Map<string, { until: number; value: Promise<unknown> }>()
       figures.set(organisation, own)
       const known = own.get(key)
       // The key stands for one kind of value.
       if (known && known.until > Date.now()) return known.value as Promise<Value>
       const value = reckon()
-      own.set(key, { until: Date.now() + keptMs, value })
+      own.set(key, { until: Date.now() + atMostMs, value })
       value.catch(() => own.delete(key))
       return value
     },

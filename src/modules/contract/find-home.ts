@@ -21,6 +21,8 @@ export type ContractHome = {
   daysLeft: number
 }
 
+const aMinuteMs = 60_000
+
 /** The home of a quarter, this one unless named; null when no contract is in force in it. */
 export async function findContractHome(ctx: Context, period?: string): Promise<ContractHome | null> {
   allow(ctx.actor, 'contract.read')
@@ -35,8 +37,9 @@ export async function findContractHome(ctx: Context, period?: string): Promise<C
     return {
       period: wanted,
       overview,
-      // The same for whoever reads the contract, and dear: reckoned once for all their open pages.
-      verification: await ctx.services.live.keep(ctx, `contract ${wanted}`, () => verifyPeriod(ctx, wanted)),
+      // The same for whoever reads the contract, and dear: reckoned once for all their open pages. Without an event only
+      // due dates pass, and of a quarter a minute is no news.
+      verification: await ctx.services.live.keep(ctx, `contract ${wanted}`, () => verifyPeriod(ctx, wanted), aMinuteMs),
       terms: await listTerms(ctx),
       cost: await costOf(ctx, overview, wanted),
       daysLeft: today.until(Temporal.PlainDate.from(daysOf(wanted).until), { largestUnit: 'days' }).days,
