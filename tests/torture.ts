@@ -18,6 +18,7 @@ import {
   call,
   cleanUp,
   freePort,
+  isAlive,
   newFolder,
   postmasterPid,
   type Serving,
@@ -88,7 +89,7 @@ export async function torture(kills: number, seed: number): Promise<Outcome> {
     outcome.losses = [...load.unexpected, ...(await check(start, load.cases))]
     await server.stop()
   } catch (error) {
-    outcome.losses.push(error instanceof Error ? error.message : String(error))
+    outcome.losses.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
   } finally {
     await cleanUp()
   }
@@ -142,7 +143,7 @@ async function killPostgres(server: Serving, start: Start, again: boolean): Prom
   if (again) {
     await until(() => server.hasEnded() || ![null, first].includes(postmasterPid(start.data)))
     const second = postmasterPid(start.data)
-    if (second !== null) process.kill(second, 'SIGKILL')
+    if (second !== null && isAlive(second)) process.kill(second, 'SIGKILL')
   }
   await sleep(20)
   await untilWell(server)

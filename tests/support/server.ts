@@ -194,8 +194,12 @@ export async function until(question: () => boolean | Promise<boolean>, limitMs 
 export function postmasterPid(data: string, major: 15 | 18 = 18): number | null {
   const file = join(data, `postgres-${major}`, 'postmaster.pid')
   if (!existsSync(file)) return null
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  return pid > 1 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data) ? pid : null
+  try {
+    const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+    return pid > 1 && isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(data) ? pid : null
+  } catch {
+    return null // the file or the process went between two looks
+  }
 }
 
 /** Whether a process lives (one that ended but was not waited for does not). */
