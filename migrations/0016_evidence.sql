@@ -121,9 +121,10 @@ create function case_evidence_of(for_organisation uuid, cases uuid[]) returns se
   from kept
 $$;
 
--- Writes the evidence of these cases again; returns how many rows that changed.
+-- Writes the evidence of these cases again; returns how many rows that changed. Planned once: planning anew for each event took
+-- a third of the openings of cases away.
 create function keep_case_evidence(for_organisation uuid, cases uuid[]) returns bigint
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare changed bigint;
 begin
   insert into case_evidence as k select * from case_evidence_of(for_organisation, cases)
