@@ -118,13 +118,14 @@ function promised(givenAt: number | null, dueAt: number | null, isImported: bool
 
 /** See `refreshEvidence`. */
 export async function keepEvidence(ctx: TxContext, from: string): Promise<number> {
-  const { rows } = await sql<{ changed: number | null }>`
-    select keep_case_evidence(${ctx.organisationId}, array_agg(c.id)) as changed
-    from desk_case c left join case_evidence k on k.organisation_id = c.organisation_id and k.case_id = c.id
+  // Whoever changes a case locks it first: held here, none gets an event between gathering its evidence and writing it.
+  const { rows: cases } = await sql<{ id: string }>`
+    select c.id from desk_case c left join case_evidence k on k.organisation_id = c.organisation_id and k.case_id = c.id
     where c.organisation_id = ${ctx.organisationId}
-      and (k.case_id is null or k.lived_until_ms >= ${Date.parse(from)} or c.updated_at >= ${from}::timestamptz)`.execute(
-    ctx.db,
-  )
+      and (k.case_id is null or k.lived_until_ms >= ${Date.parse(from)} or c.updated_at >= ${from}::timestamptz)
+    order by c.id for share of c`.execute(ctx.db)
+  const { rows } = await sql<{ changed: number }>`
+    select keep_case_evidence(${ctx.organisationId}, ${cases.map(({ id }) => id)}::uuid[]) as changed`.execute(ctx.db)
   return rows[0]?.changed ?? 0
 }
 
