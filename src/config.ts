@@ -22,7 +22,13 @@ export type Config = {
   smtpUrl: string | null
   /** The address our mails come from, and answers go to. */
   mailFrom: string | null
+  /** What opens the two mailboxes of `sitec mail copy`: here, because arguments are visible to everybody on the machine. */
+  ldapPassword: string | null
+  mailCopy: MailCopySecrets
 }
+
+/** A password, or a token of OAuth 2, for the mailbox that is read and for the one that is written. */
+export type MailCopySecrets = Record<'fromPassword' | 'fromToken' | 'toPassword' | 'toToken', string | null>
 
 const isLoopback = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host)
 
@@ -65,6 +71,11 @@ const variables = z.object({
     )
     .optional(),
   SITEC_MAIL_FROM: z.email('must be an address such as assistenza@comune.example.it').toLowerCase().optional(),
+  SITEC_FROM_PASSWORD: z.string().optional(),
+  SITEC_FROM_TOKEN: z.string().optional(),
+  SITEC_TO_PASSWORD: z.string().optional(),
+  SITEC_TO_TOKEN: z.string().optional(),
+  SITEC_LDAP_PASSWORD: z.string().optional(),
 })
 
 const environment = variables.refine((values) => !values.SITEC_SMTP_URL || values.SITEC_MAIL_FROM, {
@@ -107,6 +118,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     role: values.SITEC_ROLE,
     smtpUrl: values.SITEC_SMTP_URL ?? null,
     mailFrom: values.SITEC_MAIL_FROM ?? null,
+    ldapPassword: values.SITEC_LDAP_PASSWORD ?? null,
+    mailCopy: {
+      fromPassword: values.SITEC_FROM_PASSWORD ?? null,
+      fromToken: values.SITEC_FROM_TOKEN ?? null,
+      toPassword: values.SITEC_TO_PASSWORD ?? null,
+      toToken: values.SITEC_TO_TOKEN ?? null,
+    },
   }
 }
 

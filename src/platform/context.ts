@@ -4,10 +4,12 @@ import type { Database } from './db.ts'
 import type { Files } from './files.ts'
 import type { Jobs } from './jobs.ts'
 import type { Live } from './live.ts'
+import type { Letters } from './mail/letters.ts'
 import type { Mailer } from './mail/smtp.ts'
 import type { Holder } from './permissions.ts'
 import { Problem } from './problem.ts'
 import type { Rows } from './rows.gen.ts'
+import type { Subjects } from './subject.ts'
 import { type Language, platformTexts, say } from './texts.ts'
 
 /** What a process has opened once and every operation may use. */
@@ -18,6 +20,10 @@ export type Services = {
   live: Live
   secret: Buffer
   mailer: Mailer
+  /** What higher modules tell beside subjects of lower ones. */
+  subjects: Subjects
+  /** Mails that higher modules write and the outbox sends. */
+  letters: Letters
   /** The public origin, for links in mails. */
   url: string
 }
@@ -77,9 +83,9 @@ export async function transact<Result>(ctx: Context, work: (ctx: TxContext) => P
   }
 }
 
-/** Runs `work` in one read-only transaction inside the tenant. */
+/** Runs `work` in one read-only transaction inside the tenant, all of it at one instant: a total is that of the rows beside it. */
 export function read<Result>(ctx: Context, work: (ctx: TxContext) => Promise<Result>): Promise<Result> {
-  return isInside(ctx) ? work(ctx) : begin(ctx, 'begin read only', work)
+  return isInside(ctx) ? work(ctx) : begin(ctx, 'begin isolation level repeatable read read only', work)
 }
 
 function isInside(ctx: Context): ctx is TxContext {

@@ -77,6 +77,36 @@ export async function appendPlainEvents(ctx: TxContext, events: readonly Omit<Ne
   )
 }
 
+/** Appends several events in one statement, each with its text; a subject comes once among them. */
+export async function appendEvents(ctx: TxContext, events: readonly NewEvent[]): Promise<void> {
+  const given = events.map(({ text, ...event }) => {
+    const sealed = sealedText(text)
+    return {
+      ...event,
+      content: sealed?.content,
+      salt: sealed?.salt.toString('hex'),
+      digest: sealed?.digest.toString('hex'),
+    }
+  })
+  await sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+        as given ("subjectType" text, "subjectId" uuid, kind text, version int, witness text, "occurredAt" timestamptz,
+                  payload jsonb, content text, salt text, digest text, retention text)
+    ), appended as (
+      insert into event (organisation_id, subject_type, subject_id, kind, version, witness, actor_id, party_id, door,
+                         occurred_at, payload, text_digest)
+      select ${ctx.organisationId}, "subjectType", "subjectId", kind, version, witness, ${ctx.actor.personId}::uuid,
+             ${ctx.actor.partyId}::uuid, ${ctx.door}, coalesce("occurredAt", clock_timestamp()), payload, decode(digest, 'hex')
+      from given
+      returning id, subject_type, subject_id
+    )
+    insert into event_text (organisation_id, event_id, content, salt, retention)
+    select ${ctx.organisationId}, a.id, g.content, decode(g.salt, 'hex'), g.retention
+    from appended a join given g on g."subjectType" = a.subject_type and g."subjectId" = a.subject_id
+    where g.content is not null`.execute(ctx.db)
+}
+
 /** The text of an event with the salt and digest that bind it to the chain; null when there is none. */
 export function sealedText(text: Record<string, string> | undefined) {
   if (text === undefined || Object.keys(text).length === 0) return null

@@ -60,6 +60,8 @@ function isPlainDrawing(text: string): boolean {
 
 const svg = z.string().refine(isPlainDrawing)
 
+const label = z.strictObject({ svg, alt: filledLine, title: filledLine, text: words })
+
 const block = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heading'), level: z.literal([1, 2, 3]), text: filledLine }),
   z.strictObject({ kind: z.literal('paragraph'), text: words }),
@@ -67,6 +69,7 @@ const block = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('facts'), rows: z.array(z.tuple([filledLine, words])).min(1) }),
   table,
   z.strictObject({ kind: z.literal('chart'), svg, alt: filledLine, caption: filledLine }),
+  z.strictObject({ kind: z.literal('labels'), items: z.array(label.nullable()).min(1) }),
   z.strictObject({ kind: z.literal('pagebreak') }),
 ])
 
@@ -81,6 +84,7 @@ const shape = z
     header: plainLine.optional(),
     footer: plainLine.optional(),
     testData: z.boolean(),
+    isSheet: z.boolean().default(false),
     blocks: z.array(block).max(pdfLimits.blocks),
   })
   .refine(({ blocks }) => hasStairs(blocks))
@@ -90,8 +94,9 @@ const shape = z
  * A document: `title` stands on the first page and in the window, `date` (ISO day) is its date of creation, `header`
  * and `footer` stand small on every page, `testData` puts "Dati di prova…" on every page. Headings go down one level
  * at a time, beginning with 1. Column widths are shares of the page; without one a number column is as wide as its
- * content. `svg` is a drawing of `renderChart`; `alt` says in words what it shows. Text is text: nothing in it is
- * markup; `\n` begins a new line.
+ * content. `svg` is a drawing of `renderChart` or `qrDrawing`; `alt` says in words what it shows. Labels stand three in a
+ * row, null is one left free; with `isSheet` they fill the page from edge to edge, 3 × 8 of 70 × 37 mm, without title, header or footer, and each
+ * bears the notice of test data itself. Text is text: nothing in it is markup; `\n` begins a new line.
  */
 export type PdfDocument = z.input<typeof shape>
 
@@ -130,11 +135,12 @@ function forTypst({
   header = '',
   footer = '',
   testData,
+  isSheet,
   blocks,
 }: z.output<typeof shape>) {
   const { testDataNotice, page, of } = platformTexts[language].pdf
   return {
-    ...{ title, language, subject, header, footer },
+    ...{ title, language, subject, header, footer, isSheet },
     date: date.split('-').map(Number),
     notice: testData ? testDataNotice : '',
     words: { page, of },
@@ -166,6 +172,11 @@ function isOfSize(blocks: Blocks): boolean {
   for (const one of blocks) {
     if (one.kind === 'table') cells += one.rows.length * one.columns.length
     if (one.kind === 'chart') drawings += one.svg.length
+    else if (one.kind === 'labels')
+      for (const item of one.items) {
+        drawings += item?.svg.length ?? 0
+        characters += (item?.title.length ?? 0) + (item?.text.length ?? 0)
+      }
     else characters += JSON.stringify(one).length
   }
   return cells <= pdfLimits.cells && characters <= pdfLimits.characters && drawings <= pdfLimits.drawings

@@ -6,6 +6,7 @@ import { getDocumentProxy } from 'unpdf'
 import { afterAll, describe, expect, test } from 'vitest'
 import { closeCharts, renderChart } from './chart.ts'
 import { closePdf, type PdfBlock, type PdfDocument, renderPdf } from './pdf.ts'
+import { qrDrawing } from './qr.ts'
 
 afterAll(() => Promise.all([closePdf(), closeCharts()]))
 
@@ -289,5 +290,32 @@ describe('what cannot be written is refused', () => {
     await expect(writer.render(report)).rejects.toMatchObject({ code: 'pdf_unavailable', status: 503 })
     await writer.close()
     expect((await renderPdf(report)).length).toBeGreaterThan(1000)
+  })
+})
+
+describe('labels', () => {
+  const item = (at: number) => ({
+    svg: qrDrawing(`https://sitec.example.it/registro/${at}`),
+    alt: `Codice QR di PC-${at}`,
+    title: `PC-${at}`,
+    text: 'Postazione fissa',
+  })
+  const items = Array.from({ length: 25 }, (_, at) => item(at))
+
+  test('fill sheets of three by eight, each with its notice, and are read out', async () => {
+    const bytes = await renderPdf({ ...report, isSheet: true, blocks: [{ kind: 'labels', items }] })
+    const [first = '', second = '', ...rest] = await pages(bytes)
+    expect(rest).toEqual([])
+    expect(first.match(/PC-\d+/g)).toHaveLength(24)
+    expect(second.match(/PC-\d+/g)).toEqual(['PC-24'])
+    expect(first.match(/Dati di prova/g)).toHaveLength(24)
+    const figures = (await readOut(bytes)).filter(({ role }) => role === 'Figure')
+    expect(figures.map(({ alt }) => alt)).toContain('Codice QR di PC-24')
+  })
+
+  test('stand in a report below its text', async () => {
+    const found = await pages(await renderPdf(withBlocks({ kind: 'labels', items: items.slice(0, 2) })))
+    expect(found).toHaveLength(1)
+    expect(found[0]).toContain('PC-1')
   })
 })

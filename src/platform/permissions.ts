@@ -19,6 +19,7 @@ export const roles = [
   'auditor',
   'program',
   'editor',
+  'mail_administrator',
 ] as const
 export type Role = (typeof roles)[number]
 export type Scope = 'own' | 'office' | 'team' | 'all'
@@ -33,7 +34,22 @@ const staff = {
   administrator: 'all',
   auditor: 'all',
 } as const
-const everybody = { employee: 'all', office_contact: 'all', ...staff, program: 'all', editor: 'all' } as const
+// Each office its own, who answers for the whole all of it.
+const offices = {
+  office_contact: 'office',
+  contract_manager: 'all',
+  head_of_ict: 'all',
+  administrator: 'all',
+  auditor: 'all',
+} as const
+const everybody = {
+  employee: 'all',
+  office_contact: 'all',
+  ...staff,
+  program: 'all',
+  editor: 'all',
+  mail_administrator: 'all',
+} as const
 
 export const permissions = {
   // servicedesk
@@ -164,6 +180,54 @@ export const permissions = {
   'persondays.quota': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all' },
   'applications.read': { ...staff, program: 'all' },
   'applications.manage': { head_of_ict: 'all', administrator: 'all' },
+  // register: an office's contact reads what their offices have; who runs the ICT keeps it.
+  'register.read': { office_contact: 'office', ...staff, program: 'all' },
+  'register.manage': {
+    technician: 'all',
+    team_leader: 'all',
+    head_of_ict: 'all',
+    administrator: 'all',
+    program: 'all',
+  },
+  // needs: offices ask, ICT writes the lines, the head decides; the supplier declares what it delivers, and never verifies.
+  'needs.ask': { office_contact: 'office', contract_manager: 'all', head_of_ict: 'all', administrator: 'all' },
+  'needs.read': offices,
+  'needs.manage': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all' },
+  'needs.decide': { head_of_ict: 'all' },
+  'needs.order': { contract_manager: 'all', head_of_ict: 'all' },
+  'orders.read': {
+    team_leader: 'all',
+    contract_manager: 'all',
+    head_of_ict: 'all',
+    administrator: 'all',
+    auditor: 'all',
+    program: 'all',
+  },
+  'needs.deliver': { team_leader: 'all', contract_manager: 'all', program: 'all' },
+  'needs.verify': { contract_manager: 'all', head_of_ict: 'all', administrator: 'all' },
+  // What came for an office: its own contact alone says whether it did.
+  'needs.receive': { office_contact: 'office' },
+  // What is in somebody's hands: whoever has it sees it and says whether it came.
+  'item.receive': {
+    employee: 'own',
+    office_contact: 'own',
+    agent: 'own',
+    technician: 'own',
+    team_leader: 'own',
+    contract_manager: 'own',
+    head_of_ict: 'own',
+    administrator: 'own',
+    auditor: 'own',
+    editor: 'own',
+    mail_administrator: 'own',
+  },
+  // mailboxes: ICT proposes, the office confirms its own, the head approves; who proposed does not approve.
+  'mailboxes.read': { ...offices, mail_administrator: 'all' },
+  'mailboxes.manage': { head_of_ict: 'all', administrator: 'all', mail_administrator: 'all' },
+  'mailboxes.propose': { head_of_ict: 'all', mail_administrator: 'all' },
+  'mailboxes.confirm': { office_contact: 'office' },
+  'mailboxes.approve': { head_of_ict: 'all' },
+  'mailboxes.copy': { head_of_ict: 'all', administrator: 'all', mail_administrator: 'all' },
   // organisation
   'organisation.read': everybody,
   'organisation.manage': { administrator: 'all' },

@@ -51,6 +51,22 @@ export function qrPath(code: QrCode): string {
   return code.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
 }
 
+/** The code as a drawing for a PDF, with its margin of light. */
+export function qrDrawing(text: string): string {
+  const code = qrCode(text)
+  const side = code.length + 8
+  // One rectangle for each run of dark modules: a third of the drawing it would be otherwise.
+  const runs = code.flatMap((row, y) =>
+    [
+      ...row
+        .map((isDark) => (isDark ? '1' : '0'))
+        .join('')
+        .matchAll(/1+/g),
+    ].map(({ index, 0: run }) => `M${index + 4} ${y + 4}h${run.length}v1h-${run.length}z`),
+  )
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}"><path d="${runs.join('')}" fill="#000"/></svg>`
+}
+
 type Grid = (boolean | null)[][]
 /** The modules that data may not use, and the modules laid so far: null is still free. */
 type Bare = { fixed: boolean[][]; grid: Grid }

@@ -61,6 +61,24 @@ export type Rows = {
     person_id: string
     is_useful: boolean
   }
+  asset: {
+    organisation_id: string
+    item_id: string
+    tag: Generated<string | null>
+    serial: Generated<string | null>
+    maker: Generated<string>
+    model: Generated<string>
+    custodian_id: Generated<string | null>
+    room: Generated<string>
+    cost_cents: Generated<number | null>
+    purchased_on: Generated<string | null>
+    warranty_until: Generated<string | null>
+    funding: Generated<string>
+    loan_until: Generated<string | null>
+    write_off_on: Generated<string | null>
+    write_off_document: Generated<string | null>
+    is_disposed: Generated<boolean>
+  }
   barrier_report: {
     organisation_id: string
     case_id: string
@@ -94,6 +112,25 @@ export type Rows = {
     answered_at: Generated<string | null>
     ended_at: Generated<string | null>
     import_id: string
+  }
+  campaign_item: {
+    organisation_id: string
+    campaign_id: string
+    item_id: string
+    office_id: Generated<string | null>
+    site_id: Generated<string | null>
+    room: Generated<string>
+    to_verify: Generated<boolean>
+  }
+  campaign_reading: {
+    organisation_id: string
+    campaign_id: string
+    id: string
+    mark: string
+    item_id: Generated<string | null>
+    site_id: Generated<string | null>
+    room: Generated<string>
+    read_at: string
   }
   case_attachment: {
     organisation_id: string
@@ -154,6 +191,12 @@ export type Rows = {
     reopened_times: number
     cancelled_ms: Generated<number | null>
     lived_until_ms: number
+  }
+  case_item: {
+    organisation_id: string
+    case_id: string
+    item_id: string
+    linked_at: Generated<string>
   }
   case_link: {
     organisation_id: string
@@ -218,6 +261,23 @@ export type Rows = {
     differing: number
     calendar_known: Generated<string | null>
   }
+  configuration_item: {
+    organisation_id: string
+    id: string
+    code: string
+    type: string
+    name: string
+    state: string
+    title: string
+    office_id: Generated<string | null>
+    site_id: Generated<string | null>
+    attributes: ColumnType<unknown, string | undefined, string>
+    taken_over_on: Generated<string | null>
+    acquisition_id: Generated<string | null>
+    search: Generated<string>
+    version: number
+    created_at: Generated<string>
+  }
   consumable_item: {
     organisation_id: string
     id: string
@@ -276,6 +336,21 @@ export type Rows = {
     act: string
     content: ColumnType<unknown, string, string>
   }
+  decision_link: {
+    organisation_id: string
+    id: string
+    token_hash: Buffer
+    person_id: string
+    mail_id: string
+    created_at: Generated<string>
+    expires_at: string
+    used_at: Generated<string | null>
+  }
+  decision_link_item: {
+    organisation_id: string
+    link_id: string
+    decision_id: string
+  }
   declaration: {
     organisation_id: string
     id: string
@@ -314,11 +389,74 @@ export type Rows = {
     is_excluded: boolean
     import_id: string
   }
+  delivery: {
+    organisation_id: string
+    id: string
+    order_id: string
+    note: string
+    delivered_on: string
+    declared_at: string
+    state: string
+    outcome: Generated<string | null>
+    sample_seed: Generated<string | null>
+    sample_size: Generated<number | null>
+    verifier_id: Generated<string | null>
+    second_id: Generated<string | null>
+    verified_at: Generated<string | null>
+    version: number
+  }
+  delivery_answer: {
+    organisation_id: string
+    delivery_id: string
+    office_id: string
+    line_id: string
+    answer: string
+    answered_at: string
+    event_id: number
+    version: number
+  }
   delivery_attempt: {
     organisation_id: string
     id: string
     case_id: string
     at: Generated<string>
+  }
+  delivery_item: {
+    organisation_id: string
+    id: string
+    delivery_id: string
+    line_id: Generated<string | null>
+    office_id: Generated<string | null>
+    model: Generated<string | null>
+    serial: Generated<string | null>
+    quantity: number
+    accepted: Generated<number>
+    reserved: Generated<number>
+    rejected: Generated<number>
+    is_checked: Generated<boolean>
+    is_other_model: boolean
+    seen_before: Generated<string | null>
+    item_id: Generated<string | null>
+    check_id: Generated<number | null>
+  }
+  delivery_link: {
+    organisation_id: string
+    id: string
+    token_hash: Buffer
+    delivery_id: string
+    person_id: string
+    mail_id: string
+    expires_at: string
+    used_at: Generated<string | null>
+    used_answer: Generated<string | null>
+  }
+  delivery_photo: {
+    organisation_id: string
+    id: string
+    delivery_id: string
+    event_id: number
+    sha256: string
+    media_type: string
   }
   desk_agreement_version: {
     organisation_id: string
@@ -372,6 +510,37 @@ export type Rows = {
     next_due_at: Generated<string | null>
     next_due_metric: Generated<string | null>
     next_escalation_at: Generated<string | null>
+  }
+  desk_installation: {
+    organisation_id: string
+    event_id: number
+    serial: string
+    case_id: string
+    item_id: Generated<string | null>
+    outcome: string
+    noted_at: Generated<string>
+  }
+  desk_watermark: {
+    organisation_id: string
+    event_id: number
+  }
+  directory_item: {
+    organisation_id: string
+    source: string
+    item_id: string
+    name: string
+    last_seen_at: string
+    last_logon_at: Generated<string | null>
+  }
+  estate_figure: {
+    organisation_id: string
+    id: string
+    definition: string
+    as_of: string
+    source: string
+    quantity: number
+    unit: string
+    recorded_at: Generated<string>
   }
   event: {
     organisation_id: string
@@ -453,6 +622,35 @@ export type Rows = {
     number: number
     title: string
   }
+  handover: {
+    organisation_id: string
+    id: string
+    year: number
+    number: number
+    act: string
+    happened_on: string
+    party_id: Generated<string | null>
+    giver_id: Generated<string | null>
+    receiver_id: Generated<string | null>
+    office_id: Generated<string | null>
+    site_id: Generated<string | null>
+    room: Generated<string>
+    answer: Generated<string | null>
+    answered_at: Generated<string | null>
+    made_at: Generated<string>
+  }
+  handover_item: {
+    organisation_id: string
+    handover_id: string
+    item_id: string
+    is_back: boolean
+    is_over: Generated<boolean>
+  }
+  handover_number: {
+    organisation_id: string
+    year: number
+    last: number
+  }
   idempotency: {
     organisation_id: string
     actor_id: string
@@ -461,6 +659,63 @@ export type Rows = {
     digest: Buffer
     result_id: string
     created_at: Generated<string>
+  }
+  inventory_campaign: {
+    organisation_id: string
+    id: string
+    name: string
+    planned_on: string
+    scope: ColumnType<unknown, string | undefined, string>
+    opened_at: Generated<string>
+    closed_at: Generated<string | null>
+  }
+  item_number: {
+    organisation_id: string
+    prefix: string
+    last: number
+  }
+  item_relation: {
+    organisation_id: string
+    id: string
+    kind: string
+    from_id: string
+    to_id: string
+    provider_id: GeneratedAlways<string | null>
+    dependent_id: GeneratedAlways<string | null>
+    redundancy_group: Generated<string | null>
+    needed: Generated<number | null>
+  }
+  mail_census: {
+    organisation_id: string
+    id: string
+    source: string
+    server_id: Generated<string | null>
+    with_personal: boolean
+    assessment: Generated<string | null>
+    agreement: Generated<string | null>
+    state: string
+    seen: Generated<number>
+    added: Generated<number>
+    changed: Generated<number>
+    gone: Generated<number>
+    trouble: Generated<string | null>
+    begun_at: string
+    ended_at: Generated<string | null>
+    asked: Generated<number>
+    failed: Generated<number>
+    left_out: Generated<number>
+    is_complete: Generated<boolean>
+    stop_asked_at: Generated<string | null>
+  }
+  mail_census_account: {
+    organisation_id: string
+    census_id: string
+    address: string
+    login: string
+    kind: string
+    secret: Generated<Buffer | null>
+    state: string
+    trouble: Generated<string | null>
   }
   mail_channel: {
     organisation_id: string
@@ -483,6 +738,64 @@ export type Rows = {
     last_error: Generated<string | null>
     last_error_at: Generated<string | null>
     version: Generated<number>
+  }
+  mail_copy: {
+    organisation_id: string
+    id: string
+    source_host: string
+    source_port: number
+    source_user: string
+    target_host: string
+    target_port: number
+    target_user: string
+    begun_at: Generated<string>
+  }
+  mail_copy_choice: {
+    organisation_id: string
+    folder_id: string
+    source_uidvalidity: number
+    source_uid: number
+    choice: string
+    event_id: number
+    kept_sha256: Generated<string | null>
+  }
+  mail_copy_folder: {
+    organisation_id: string
+    id: string
+    copy_id: string
+    source_path: string
+    target_path: string
+    target_uidvalidity: Generated<number | null>
+    source_standing: ColumnType<unknown, string | undefined, string>
+    target_standing: ColumnType<unknown, string | undefined, string>
+    target_label: Generated<string | null>
+  }
+  mail_copy_item: {
+    organisation_id: string
+    folder_id: string
+    source_uidvalidity: number
+    source_uid: number
+    size: number
+    received_at: Generated<string | null>
+    flags: string
+    sha256: Generated<Buffer | null>
+    state: string
+    sent_after: Generated<number | null>
+    times_sent: Generated<number>
+    target_uid: Generated<number | null>
+    target_sha256: Generated<Buffer | null>
+    level: Generated<number | null>
+    reason: Generated<string | null>
+    is_gone: Generated<boolean>
+    target_id: Generated<string | null>
+    is_late: Generated<boolean>
+  }
+  mail_copy_number: {
+    organisation_id: string
+    copy_id: string
+    gmail_id: string
+    number: number
+    is_ours: boolean
   }
   mail_link: {
     organisation_id: string
@@ -521,10 +834,148 @@ export type Rows = {
     decided_at: Generated<string | null>
     version: Generated<number>
   }
+  mail_server: {
+    organisation_id: string
+    id: string
+    name: string
+    kind: string
+    host: string
+    port: number
+    is_encrypted: boolean
+    sign_in: string
+    sign_in_user: Generated<string | null>
+    secret: Generated<Buffer | null>
+    daily_bytes: Generated<number | null>
+    most_message_bytes: Generated<number | null>
+    most_connections: number
+    version: number
+    written_by: Generated<string>
+    api: Generated<string | null>
+    units_per_minute: Generated<number | null>
+  }
+  mailbox: {
+    organisation_id: string
+    id: string
+    address: string
+    name: Generated<string>
+    kind: string
+    office_id: Generated<string | null>
+    holder_id: Generated<string | null>
+    register_code: Generated<string | null>
+    published_at: Generated<string | null>
+    server_id: Generated<string | null>
+    login: Generated<string | null>
+    size_bytes: Generated<number | null>
+    message_count: Generated<number | null>
+    quota_bytes: Generated<number | null>
+    last_received_on: Generated<string | null>
+    last_read_on: Generated<string | null>
+    last_sent_on: Generated<string | null>
+    activity: Generated<string | null>
+    source: string
+    seen_at: string
+    gone_since: Generated<string | null>
+    version: number
+    unread_count: Generated<number | null>
+  }
+  mailbox_alias: {
+    organisation_id: string
+    mailbox_id: string
+    address: string
+    until: Generated<string | null>
+  }
+  mailbox_decision: {
+    organisation_id: string
+    id: string
+    mailbox_id: string
+    mailbox_kind: string
+    kind: string
+    new_address: Generated<string | null>
+    alias_until: Generated<string | null>
+    into_id: Generated<string | null>
+    folder_prefix: Generated<string | null>
+    keeps_doubles: Generated<boolean | null>
+    held_until: Generated<string | null>
+    kept_until: Generated<string | null>
+    state: string
+    supersedes_id: Generated<string | null>
+    proposed_at: string
+    proposed_by: string
+    confirmed_at: Generated<string | null>
+    approved_at: Generated<string | null>
+    approved_by: Generated<string | null>
+    version: number
+    answer_by: string
+    answer_address: Generated<string | null>
+    confirmed_by: Generated<string | null>
+  }
+  mailbox_delegate: {
+    organisation_id: string
+    mailbox_id: string
+    address: string
+  }
+  mailbox_finding_aside: {
+    organisation_id: string
+    mailbox_id: string
+    finding: string
+    about: Generated<string>
+    event_id: number
+  }
+  mailbox_forward: {
+    organisation_id: string
+    mailbox_id: string
+    address: string
+    keeps_copy: boolean
+  }
+  mailbox_overlap: {
+    organisation_id: string
+    one_id: string
+    other_id: string
+    shared: number
+    compared: number
+  }
+  mailbox_rules: {
+    organisation_id: string
+    number: number
+    content: ColumnType<unknown, string, string>
+    adopted_at: string
+  }
+  mailbox_setting: {
+    organisation_id: string
+    silence_days: number
+    licence_cents: Generated<number | null>
+    licence_source: Generated<string | null>
+    version: number
+  }
+  mailbox_sketch: {
+    organisation_id: string
+    mailbox_id: string
+    kind: string
+    messages: number
+    sketch: Buffer
+    made_at: string
+  }
   migration: {
     name: string
     sha256: string
     applied_at: Generated<string>
+  }
+  migration_wave: {
+    organisation_id: string
+    id: string
+    number: number
+    name: string
+    is_pilot: boolean
+    from_server_id: string
+    to_server_id: string
+    carried_out_by: string
+    third_party: Generated<string | null>
+    state: string
+    most_at_once: number
+    cut_over_at: Generated<string | null>
+    support_until: Generated<string | null>
+    version: number
+    closing_at: Generated<string | null>
   }
   monitored_scope: {
     organisation_id: string
@@ -538,6 +989,151 @@ export type Rows = {
     begins_on: string
     ends_on: Generated<string | null>
     version: number
+  }
+  needs_approval: {
+    organisation_id: string
+    plan_id: string
+    variation: number
+    act: string
+    approved_at: string
+    event_id: number
+    total_ex_cents: number
+    total_inc_cents: number
+    digest: string
+  }
+  needs_approved_line: {
+    organisation_id: string
+    plan_id: string
+    variation: number
+    line_id: string
+    number: number
+    quantity: number
+    unit_cents: number
+    total_ex_cents: number
+    total_inc_cents: number
+  }
+  needs_invoice: {
+    organisation_id: string
+    id: string
+    order_id: string
+    number: string
+    dated_on: string
+    paid_on: Generated<string | null>
+    version: number
+  }
+  needs_invoice_line: {
+    organisation_id: string
+    invoice_id: string
+    line_id: string
+    quantity: number
+    cents: number
+  }
+  needs_line: {
+    organisation_id: string
+    id: string
+    plan_id: string
+    number: number
+    category: string
+    description: string
+    kind: string
+    purpose: Generated<string | null>
+    quantity: number
+    unit_cents: number
+    total_ex_cents: number
+    total_inc_cents: number
+    price_code: Generated<string | null>
+    chapter: Generated<string | null>
+    fund: Generated<string | null>
+    cup: Generated<string | null>
+    cpv: Generated<string | null>
+    cui: Generated<string | null>
+    software_note: Generated<string | null>
+    effect_note: Generated<string | null>
+    decision: Generated<string | null>
+    decided_quantity: Generated<number | null>
+    decision_id: Generated<number | null>
+    since_variation: number
+    closed_on: Generated<string | null>
+    version: number
+  }
+  needs_line_office: {
+    organisation_id: string
+    line_id: string
+    office_id: string
+    quantity: number
+  }
+  needs_line_replaces: {
+    organisation_id: string
+    line_id: string
+    item_id: string
+  }
+  needs_order: {
+    organisation_id: string
+    id: string
+    plan_id: string
+    number: string
+    supplier_id: string
+    ordered_on: string
+    due_on: Generated<string | null>
+    act: string
+    cig: Generated<string | null>
+    offer: Generated<string | null>
+  }
+  needs_order_line: {
+    organisation_id: string
+    order_id: string
+    line_id: string
+    quantity: number
+    unit_cents: number
+    model: Generated<string | null>
+    reference_cents: Generated<number | null>
+  }
+  needs_plan: {
+    organisation_id: string
+    id: string
+    year: number
+    state: string
+    closes_on: Generated<string | null>
+    vat_per_mille: number
+    two_person_cents: number
+    verify_days: number
+    variation: number
+    version: number
+  }
+  needs_publication: {
+    organisation_id: string
+    id: string
+    year: number
+    number: number
+    published_at: string
+    event_id: number
+    content: ColumnType<unknown, string, string>
+    csv: string
+    sha256: string
+  }
+  needs_request: {
+    organisation_id: string
+    id: string
+    plan_id: string
+    office_id: string
+    state: string
+    saved_at: string
+    sent_at: Generated<string | null>
+    version: number
+  }
+  needs_request_line: {
+    organisation_id: string
+    id: string
+    request_id: string
+    position: number
+    what: string
+    quantity: Generated<number | null>
+    for_whom: string
+    why: string
+    price_code: Generated<string | null>
+    unit_cents: Generated<number | null>
+    from_id: Generated<string | null>
+    line_id: Generated<string | null>
   }
   office: {
     organisation_id: string
@@ -620,6 +1216,7 @@ export type Rows = {
     created_at: Generated<string>
     released_at: Generated<string | null>
     sent_at: Generated<string | null>
+    subject_id: Generated<string | null>
   }
   page_rater: {
     organisation_id: string
@@ -772,6 +1369,23 @@ export type Rows = {
     decided_at: Generated<string | null>
     noticed_at: Generated<string | null>
     version: number
+  }
+  price_list: {
+    organisation_id: string
+    id: string
+    name: string
+    effective_from: string
+    act: string
+  }
+  price_list_item: {
+    organisation_id: string
+    list_id: string
+    code: string
+    category: string
+    description: string
+    unit_cents: number
+    reference_cents: Generated<number | null>
+    reference: Generated<string | null>
   }
   priority: {
     organisation_id: string
@@ -975,5 +1589,57 @@ export type Rows = {
     organisation_id: string
     team_id: string
     person_id: string
+  }
+  wave_case: {
+    organisation_id: string
+    wave_id: string
+    case_id: string
+    mailbox_id: Generated<string | null>
+  }
+  wave_check: {
+    organisation_id: string
+    wave_id: string
+    code: string
+    state: string
+    event_id: Generated<number | null>
+  }
+  wave_log_line: {
+    organisation_id: string
+    wave_id: string
+    mailbox_id: string
+    folder: string
+    source_uid: number
+    size: Generated<number | null>
+    sha256: Generated<Buffer | null>
+    target_uid: Generated<number | null>
+    result: string
+  }
+  wave_mailbox: {
+    organisation_id: string
+    wave_id: string
+    mailbox_id: string
+    decision_id: string
+    state: string
+    is_held: Generated<boolean>
+    waits_for: Generated<string | null>
+    source_login: string
+    target_login: string
+    copy_id: Generated<string | null>
+    preflight: ColumnType<unknown, string | undefined, string>
+    preflight_at: Generated<string | null>
+    messages: Generated<number>
+    bytes: Generated<number>
+    done_messages: Generated<number>
+    done_bytes: Generated<number>
+    set_aside: Generated<number>
+    speed: Generated<string | null>
+    progressed_at: Generated<string | null>
+    proof_sha256: Generated<Buffer | null>
+    proof_file: Generated<string | null>
+    version: number
+    under_folder: Generated<string>
+    late_messages: Generated<number>
+    late_missing: Generated<number>
+    late_at: Generated<string | null>
   }
 }

@@ -8,10 +8,12 @@ import { openFiles } from './files.ts'
 import { openJobs } from './jobs.ts'
 import { openLive } from './live.ts'
 import { log } from './log.ts'
+import { openLetters } from './mail/letters.ts'
 import { openMailer } from './mail/smtp.ts'
 import { checkApplicationRole, migrate } from './migrate.ts'
 import { ensureEmbedded, leaveEmbedded } from './postgres.ts'
 import { projectRoot } from './root.ts'
+import { openSubjects } from './subject.ts'
 
 export type OpenServices = Services & { close: () => Promise<void> }
 
@@ -42,7 +44,18 @@ export async function openServices(config: Config, options: OpenOptions): Promis
     const live = openLive(database, options.listens)
     steps.push(live.close)
     const mailer = openMailer(config.smtpUrl, config.mailFrom)
-    return { database, files: openFiles(config.data), jobs, live, secret, mailer, url: config.url, close }
+    return {
+      database,
+      files: openFiles(config.data),
+      jobs,
+      live,
+      secret,
+      mailer,
+      subjects: openSubjects(),
+      letters: openLetters(),
+      url: config.url,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemContext } from './auth/actors.ts'
-import { read, transact } from './context.ts'
+import { read, type TxContext, transact } from './context.ts'
 import { testServices } from './testing.ts'
 
 let services: Awaited<ReturnType<typeof testServices>>
@@ -90,5 +90,21 @@ describe('the second wall', () => {
     })
     await expect(failing).rejects.toThrow('half-way')
     expect(await read(ctx, (ctx) => ctx.db.selectFrom('site').select('id').execute())).toEqual([])
+  })
+
+  test('what one reading tells is of one instant, whatever is written meanwhile', async () => {
+    const id = randomUUID()
+    await services.database.owner.insertInto('organisation').values({ id, name: 'D' }).execute()
+    const ctx = systemContext(services, { id, name: 'D', zone: 'Europe/Rome', isDemo: false }, 'test', 'job')
+    const count = async (ctx: TxContext) => (await ctx.db.selectFrom('site').select('id').execute()).length
+    const counts = await read(ctx, async (reading) => {
+      const before = await count(reading)
+      await transact(ctx, (ctx) =>
+        ctx.db.insertInto('site').values({ organisation_id: id, id: randomUUID(), code: 'S', name: 'S' }).execute(),
+      )
+      return [before, await count(reading)]
+    })
+    expect(counts).toEqual([0, 0])
+    expect(await read(ctx, count)).toBe(1)
   })
 })

@@ -1,6 +1,6 @@
 /** For tests only: a real database of one's own, cloned from a migrated template in some 50 ms. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config.ts'
@@ -10,10 +10,10 @@ import { type Endpoint, ensureEmbedded } from './postgres.ts'
 import { projectRoot } from './root.ts'
 import { type OpenServices, openServices } from './services.ts'
 
-/** Folder of the test databases; PostgreSQL 15 when `SITEC_TEST_POSTGRES=15`. */
-export const testData = join(projectRoot(), 'data', 'test')
+/** Folder of the test databases: in memory where there is room (`tests/support/memory.ts`), otherwise in the data folder. */
+const testData = process.env.SITEC_TEST_DATA ?? join(projectRoot(), 'data', 'test')
 
-/** The major version the tests run on. */
+/** The major version the tests run on: 15 when `SITEC_TEST_POSTGRES=15`. */
 export const testMajor: 15 | 18 = process.env.SITEC_TEST_POSTGRES === '15' ? 15 : 18
 
 /** The PostgreSQL of the tests, started if need be. */
@@ -21,13 +21,20 @@ export function testEndpoint(): Promise<Endpoint> {
   return ensureEmbedded(testData, testMajor)
 }
 
+type Place = { config: Config; databaseName: string }
+export type TestServices = OpenServices & Place
+
 /** A configuration with a data folder and a database of its own. */
-export async function testConfig(): Promise<{ config: Config; databaseName: string }> {
+export async function testConfig(): Promise<Place> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  const data = join(testData, name)
-  mkdirSync(data, { recursive: true })
   const endpoint = await testEndpoint()
   await clone(endpoint, name)
+  return placeOf(endpoint, name)
+}
+
+function placeOf(endpoint: Endpoint, name: string): Place {
+  const data = join(testData, name)
+  mkdirSync(data, { recursive: true })
   const databaseUrl = `postgresql://sitec_admin@localhost/${name}?host=${encodeURIComponent(endpoint.kind === 'embedded' ? endpoint.host : '')}`
   const config = {
     port: 0,
@@ -39,14 +46,56 @@ export async function testConfig(): Promise<{ config: Config; databaseName: stri
     demoScale: 1,
     role: 'all' as const,
     smtpUrl: null,
+    ldapPassword: null,
     mailFrom: null,
+    mailCopy: { fromPassword: null, fromToken: null, toPassword: null, toToken: null },
   }
   return { config, databaseName: name }
 }
 
 /** Services on a fresh database; `close` also drops it. */
-export async function testServices(listens = false): Promise<OpenServices & { databaseName: string; config: Config }> {
-  const { config, databaseName } = await testConfig()
+export async function testServices(listens = false): Promise<TestServices> {
+  return open(await testConfig(), listens)
+}
+
+/**
+ * Services on a database that `fill` has filled; it is filled once a run, and each caller has a copy. `name` says with what,
+ * in small letters and digits.
+ */
+export async function filledServices(
+  name: string,
+  fill: (services: OpenServices) => Promise<unknown>,
+): Promise<TestServices> {
+  const endpoint = await testEndpoint()
+  const run = process.env.SITEC_TEST_RUN ?? randomBytes(6).toString('hex')
+  const filled = `filled_${run}_${name}`
+  const copy = `test_${randomBytes(6).toString('hex')}`
+  await asAdmin(endpoint, async (client) => {
+    await client.query('select pg_advisory_lock(735204)')
+    const known = await client.query('select from pg_database where datname = $1', [filled])
+    if (known.rowCount === 0) await fillOnce(client, filled, fill)
+    await client.query(`create database ${copy} template ${filled} strategy file_copy`)
+  })
+  // Its key and its files go with it.
+  cpSync(join(testData, filled), join(testData, copy), { recursive: true })
+  return open(placeOf(endpoint, copy), false)
+}
+
+async function fillOnce(client: pg.Client, name: string, fill: (services: OpenServices) => Promise<unknown>) {
+  const old = await client.query<{ datname: string }>(
+    `select datname from pg_database where datname like 'filled\\_%' and split_part(datname, '_', 2) <> $1`,
+    [name.split('_')[1]],
+  )
+  for (const { datname } of old.rows) await client.query(`drop database if exists ${datname} with (force)`)
+  const place = await testConfig()
+  const services = await openServices(place.config, { listens: false })
+  await fill(services).finally(services.close)
+  rmSync(join(testData, name), { recursive: true, force: true })
+  renameSync(place.config.data, join(testData, name))
+  await client.query(`alter database ${place.databaseName} rename to ${name}`)
+}
+
+async function open({ config, databaseName }: Place, listens: boolean): Promise<TestServices> {
   const services = await openServices(config, { listens })
   return {
     ...services,
@@ -76,7 +125,8 @@ async function clone(endpoint: Endpoint, name: string) {
       await migrate(endpoint, join(projectRoot(), 'migrations'), `${template}_part`)
       await client.query(`alter database ${template}_part rename to ${template}`)
     }
-    await client.query(`create database ${name} template ${template}`)
+    // Many small files: copying them is quicker than writing each page to the log as well.
+    await client.query(`create database ${name} template ${template} strategy file_copy`)
   })
 }
 

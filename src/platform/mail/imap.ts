@@ -121,7 +121,7 @@ async function connected<Result>(
     await Promise.race([client.connect(), ended])
     return await Promise.race([work(client), ended])
   } catch (cause) {
-    throw cause instanceof ImapTrouble ? cause : new ImapTrouble(codeOf(cause), { cause })
+    throw cause instanceof ImapTrouble ? cause : new ImapTrouble(imapTroubleOf(cause), { cause })
   } finally {
     clearTimeout(giveUp)
     client.close()
@@ -224,7 +224,8 @@ function isRefused(error: unknown): boolean {
   return error instanceof Error && 'responseStatus' in error && error.responseStatus === 'NO'
 }
 
-function codeOf(error: unknown): ImapTroubleCode {
+/** What an error of the IMAP library means. */
+export function imapTroubleOf(error: unknown): ImapTroubleCode {
   if (!(error instanceof Error)) return 'other'
   const facts = error as Error & { authenticationFailed?: unknown; tlsFailed?: unknown; code?: unknown } // what imapflow adds
   if (facts.authenticationFailed === true) return 'auth'

@@ -32,6 +32,26 @@ export const en = {
     pdfMissing:
       'The program that writes PDFs does not start on this computer: tell the administrator. The page holds the same data.',
     diskFull: 'SITEC has run out of disk space: tell the administrator. Nothing was saved.',
+    ldap: {
+      notAnAddress: 'The address of the directory is like ldaps://dc1.comune.example.it.',
+      credentialsInAddress:
+        'User and password do not belong in the address: everybody on the machine would see them. Use --bind, and for the password SITEC_LDAP_PASSWORD, a file or the prompt.',
+      plainRefused: 'In the clear only a directory on this very machine is read: use ldaps://.',
+      baseMissing: '--base is missing: where to begin reading, for example DC=comune,DC=example.',
+      noPassword: 'There is no password: give it in SITEC_LDAP_PASSWORD, in a file, or at a terminal.',
+      signIn: 'The directory refuses user or password.',
+      noBase: 'The directory has no such base.',
+      notADn: 'This is no name of the directory.',
+      notAFilter: 'This is no LDAP filter (RFC 4515).',
+      notAMapping: 'The file is no mapping: correct what is named, as the guide says.',
+      limit:
+        'The directory does not let everything be read: it takes somebody who may read by pages, or a narrower filter. Nothing has changed.',
+      dropped: 'The connection dropped half way: nothing has changed, try again.',
+      tooMany: (most: number) => `More than ${most} entries: narrow the base or the filter.`,
+      refused: (name: string) => `The directory refused: ${name}. Nothing has changed.`,
+      tls: 'The certificate of the directory is not good, or encryption fails: give the certificate of who signs it with --ca-file.',
+      unreachable: 'The directory does not answer: check address, port and network.',
+    },
     fields: {
       missing: 'This is missing.',
       tooShort: (minimum: number) => `Write at least ${minimum} characters.`,

@@ -37,6 +37,26 @@ export const it = {
     pdfMissing:
       'Su questo computer il programma che scrive i PDF non si avvia: avvisa l’amministratore. La pagina contiene gli stessi dati.',
     diskFull: 'Lo spazio su disco di SITEC è finito: avvisa l’amministratore. Non è stato salvato nulla.',
+    ldap: {
+      notAnAddress: 'L’indirizzo della directory è come ldaps://dc1.comune.example.it.',
+      credentialsInAddress:
+        'Utente e password non vanno nell’indirizzo: li vedrebbe chiunque sia sulla macchina. Usa --bind, e per la password SITEC_LDAP_PASSWORD, un file o la domanda.',
+      plainRefused: 'Senza cifratura si legge solo una directory su questa stessa macchina: usa ldaps://.',
+      baseMissing: 'Manca --base: da dove si comincia a leggere, per esempio DC=comune,DC=example.',
+      noPassword: 'Manca la password: dalla a SITEC_LDAP_PASSWORD, in un file, oppure da terminale.',
+      signIn: 'La directory rifiuta utente o password.',
+      noBase: 'Nella directory questa base non c’è.',
+      notADn: 'Questo non è un nome della directory.',
+      notAFilter: 'Questo non è un filtro LDAP (RFC 4515).',
+      notAMapping: 'Il file non è una corrispondenza: correggi ciò che è indicato, come dice la guida.',
+      limit:
+        'La directory non lascia leggere tutto: serve chi può leggere a pagine, o un filtro più stretto. Non è cambiato nulla.',
+      dropped: 'Il collegamento è caduto a metà: non è cambiato nulla, riprova.',
+      tooMany: (most: number) => `Più di ${most} voci: restringi la base o il filtro.`,
+      refused: (name: string) => `La directory ha rifiutato: ${name}. Non è cambiato nulla.`,
+      tls: 'Il certificato della directory non è buono, o la cifratura non riesce: dai il certificato di chi lo firma con --ca-file.',
+      unreachable: 'La directory non risponde: controlla indirizzo, porta e rete.',
+    },
     fields: {
       missing: 'Questo dato manca.',
       tooShort: (minimum: number) => `Scrivi almeno ${minimum} caratteri.`,
