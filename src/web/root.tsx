@@ -9,11 +9,14 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from 'react-router'
+import { ignoreLeftAnswers } from './left-answers.ts'
 import { type ShellData, shellData } from './shell-data.ts'
 import sitec from './sitec.css?url'
 import { shellTexts } from './texts.ts'
 import { CitizenPage } from './ui/citizen-page.tsx'
 import { openPage } from './visit.ts'
+
+ignoreLeftAnswers()
 
 export const links = () => [
   { rel: 'stylesheet', href: bootstrap },

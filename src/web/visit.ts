@@ -4,7 +4,7 @@ import { createContext, data, type RouterContextProvider, redirect } from 'react
 import type { Citizen } from '../modules/transparency/citizen-sessions.ts'
 import type { Session } from '../platform/auth/sessions.ts'
 import type { Context, Services } from '../platform/context.ts'
-import { type Action, may } from '../platform/permissions.ts'
+import { type Action, may, type Role } from '../platform/permissions.ts'
 import { fail, notFound, Problem, problemBody } from '../platform/problem.ts'
 import { anybodyAt, type Publisher } from '../platform/public-context.ts'
 import { type Language, platformTexts, say } from '../platform/texts.ts'
@@ -141,9 +141,11 @@ export function mayAtAll(session: Session | null, action: Action): boolean {
   return session !== null && may(session.context.actor, action)
 }
 
+const notOfTheDesk: readonly Role[] = ['employee', 'office_contact', 'program', 'editor', 'mail_administrator']
+
 /** Staff work at the desk's screens; everybody else at the portal's. */
 export function isStaff(session: Session): boolean {
-  return session.context.actor.roles.some((role) => !['employee', 'office_contact', 'program', 'editor'].includes(role))
+  return session.context.actor.roles.some((role) => !notOfTheDesk.includes(role))
 }
 
 function typed(form: FormData): Record<string, string> {

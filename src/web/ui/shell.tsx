@@ -1,5 +1,5 @@
 import { Form, useRouteLoaderData } from 'react-router'
-import { countUnsent, forgetDevice } from '../device.ts'
+import { forgetDevice, unsentPage } from '../device.ts'
 import type { loader as rootLoader } from '../root.tsx'
 import type { ShellData } from '../shell-data.ts'
 import { shellTexts } from '../texts.ts'
@@ -45,11 +45,12 @@ export function TestDataStrip({ inContainer = false }: { inContainer?: boolean }
   return <div className="st-testdata">{inContainer ? <div className="container">{t.testData}</div> : t.testData}</div>
 }
 
-// What was done without signal and not sent yet is lost with the sign-out: the technician's page asks first.
+// What was done without signal and not sent yet is lost with the sign-out: the page that holds it asks first.
 async function leave(event: React.SubmitEvent<HTMLFormElement>) {
   event.preventDefault()
   const form = event.currentTarget
-  if ((await countUnsent()) > 0) return location.assign('/interventi?esci')
+  const page = await unsentPage()
+  if (page !== null) return location.assign(`${page}?esci`)
   await forgetDevice()
   form.submit()
 }
