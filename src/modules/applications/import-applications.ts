@@ -3,13 +3,13 @@ import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { allow } from '../../platform/permissions.ts'
+import { type FileRow, type Findings, readFileRows } from '../organisation/read-file.ts'
 import type { ImportResult } from '../organisation/schema.ts'
 import { keepChange, keepNew } from './applications.ts'
 import { type ApplicationValues, selectApplications, selectStewards } from './internal/application-queries.ts'
-import { type FileRow, readRows } from './internal/file-rows.ts'
-import { type Findings, find, refuseFile } from './problems.ts'
+import { find, refuseFile } from './problems.ts'
 import type { ApplicationRow } from './schema.ts'
-import { areas } from './vocabulary.ts'
+import { areas, fileLimits } from './vocabulary.ts'
 
 const columns = { required: ['code', 'name', 'area', 'begins_on'], optional: ['steward', 'ends_on'] }
 const optionalDay = z.union([z.iso.date(), z.literal('').transform(() => null)]).optional()
@@ -29,7 +29,7 @@ const row = z.object({
 export async function importApplications(ctx: Context, bytes: Uint8Array): Promise<ImportResult> {
   allow(ctx.actor, 'applications.manage')
   const findings: Findings = []
-  const rows = readRows(bytes, columns, row, findings)
+  const rows = readFileRows(bytes, columns, row, findings, fileLimits)
   return transact({ ...ctx, door: 'import' }, async (ctx) => {
     const known = new Map((await selectApplications(ctx, null)).map((one) => [one.code, one]))
     const stewards = await stewardsOf(ctx, rows)

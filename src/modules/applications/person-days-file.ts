@@ -5,15 +5,16 @@ import { type Context, read, type TxContext, transact } from '../../platform/con
 import { writeCsv } from '../../platform/csv.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
+import { type FileRow, type Findings, place, readFileRows } from '../organisation/read-file.ts'
 import type { ImportResult } from '../organisation/schema.ts'
 import { casesByNumber, type NumberedCase } from '../servicedesk/case-by-number.ts'
 import { selectApplications } from './internal/application-queries.ts'
 import { selectByReference, selectEntries } from './internal/entry-queries.ts'
-import { type FileRow, readRows } from './internal/file-rows.ts'
 import { keepDeclared, problemsOf } from './person-days.ts'
-import { type Findings, find, place, refuseFile } from './problems.ts'
-import { type ApplicationRow, declareInput, type EntryRow, listEntriesInput } from './schema.ts'
+import { find, refuseFile } from './problems.ts'
+import { type ApplicationRow, declareInput, type EntryRow, listEntriesInput, tenthsOf } from './schema.ts'
 import { onlyOf } from './standing.ts'
+import { fileLimits } from './vocabulary.ts'
 
 const columns = { required: ['reference', 'day', 'days', 'what'], optional: ['application', 'area', 'case'] }
 const row = z.object({
@@ -54,7 +55,7 @@ type Line = FileRow<z.output<typeof row>>
 export async function importEntries(ctx: Context, bytes: Uint8Array): Promise<ImportResult> {
   allow(ctx.actor, 'persondays.declare')
   const findings: Findings = []
-  const rows = readRows(bytes, columns, row, findings)
+  const rows = readFileRows(bytes, columns, row, findings, fileLimits)
   return transact({ ...ctx, door: 'import' }, async (ctx) => {
     const known = new Map(
       (
@@ -107,7 +108,7 @@ function isNew(one: ReturnType<typeof check>, before: EntryRow | undefined, find
   const { values, applicationId, area, of } = one
   const isSame =
     before.day === values.day &&
-    before.tenths === values.days &&
+    before.tenths === tenthsOf(values.days) &&
     before.applicationId === applicationId &&
     before.area === area &&
     before.caseId === (of?.id ?? null) &&

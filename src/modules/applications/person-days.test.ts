@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
+import { createApi } from '../../platform/http/api.ts'
 import { Problem } from '../../platform/problem.ts'
+import { addApiKey } from '../organisation/keys.ts'
+import { registerApplicationsApi } from './api.ts'
 import { addApplication, changeApplication, listApplications } from './applications.ts'
 import { importApplications } from './import-applications.ts'
 import { counterEntry, decideDays, declareDays, eraseWords } from './person-days.ts'
@@ -60,6 +63,23 @@ async function caseOf(kind: string) {
   }>`select id, number from desk_case where kind = ${kind} limit 1`.execute(city.services.database.owner)
   return found.rows[0] ?? { id: '', number: 0 }
 }
+
+test('half a day declared by a program is half a day', async () => {
+  const leader = await city.as('team_leader')
+  const key = await addApiKey(await city.as('administrator'), {
+    ...{ name: 'Giornate', personId: leader.actor.personId ?? '', scopes: ['persondays.declare'], days: 1 },
+  })
+  const api = createApi(city.services)
+  registerApplicationsApi(api)
+  const response = await api.request('/person-days', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ area: 'web', day: '2022-03-01', days: 0.5, what: 'Un filtro in più' }),
+  })
+  expect(response.status).toBe(201)
+  const found = await listEntries(await city.as('auditor'), { year: 2022 })
+  expect(found.map(({ tenths }) => tenths)).toEqual([5])
+})
 
 describe('person-days', () => {
   test('are declared by the supplier and accepted by the city; 80 % is an alarm, more than all is over', async () => {

@@ -21,6 +21,7 @@ import {
   decideInput,
   declareInput,
   eraseWordsInput,
+  tenthsOf,
 } from './schema.ts'
 import type { Area } from './vocabulary.ts'
 
@@ -80,7 +81,7 @@ export async function keepDeclared(
   { what, days, of, area, ...request }: Omit<Declared, 'area'> & { area: Area; of: NumberedCase | null },
 ): Promise<void> {
   const { applicationId, day, reference = null } = request
-  const facts = { area, applicationId, caseId: of?.id ?? null, day, tenths: days }
+  const facts = { area, applicationId, caseId: of?.id ?? null, day, tenths: tenthsOf(days) }
   const { id: eventId } = await record(ctx, {
     subjectType: 'person_day_entry',
     subjectId: id,

@@ -1,20 +1,9 @@
 /** How the module refuses, in the user's words. */
-import type { CsvProblem } from '../../platform/csv.ts'
 import { invalid } from '../../platform/http/parse.ts'
 import { type FieldProblem, Problem } from '../../platform/problem.ts'
 import { say } from '../../platform/texts.ts'
-import { organisationTexts } from '../organisation/texts.ts'
+import { type Findings, place, refuseFileFor } from '../organisation/read-file.ts'
 import { type ApplicationsTexts, applicationsTexts } from './texts.ts'
-
-const mostShown = 100
-
-/** What is wrong with a file so far. */
-export type Findings = FieldProblem[]
-
-/** The name of a place in a file, as problems carry it. */
-export function place(line: number, column: string | null): string {
-  return column === null ? `line ${line}` : `line ${line}, column ${column}`
-}
 
 /** Notes one wrong value of a file. */
 export function find(
@@ -28,28 +17,10 @@ export function find(
 
 /** Goes on when nothing was found; otherwise refuses the file, naming the first hundred places. */
 export function refuseFile(findings: Findings): void {
-  if (findings.length === 0) return
-  const lineOf = ({ path }: FieldProblem) => Number(/(\d+)/.exec(path)?.[1] ?? 0)
-  const ordered = findings.toSorted((a, b) => lineOf(a) - lineOf(b))
-  const rest = ordered.length - mostShown
-  const more = { path: '', say: say(organisationTexts, (t) => t.import.more(rest)) }
-  throw new Problem(
-    'invalid',
-    'import_refused',
+  refuseFileFor(
+    findings,
     say(applicationsTexts, (t) => t.lines.refused),
-    [...ordered.slice(0, mostShown), ...(rest > 0 ? [more] : [])],
   )
-}
-
-/** What is wrong with a CSV file, in the words the other imports use. */
-export function sayCsv({ code, detail = '' }: CsvProblem) {
-  return say(organisationTexts, ({ import: t }) => {
-    if (code === 'field_count') {
-      const [found = '', expected = ''] = detail.split('/')
-      return t.field_count(found, expected)
-    }
-    return code === 'too_many_rows' ? t.too_many_rows(detail) : t[code]
-  })
 }
 
 /** One wrong field, in words. */

@@ -9,13 +9,18 @@ const noId = z.union([z.uuid(), z.null(), z.literal('').transform(() => null)])
 const time = z.string().openapi({ format: 'date-time' })
 const words = z.string().trim().min(3).max(2000)
 
-/** "2,5" or 2.5 as tenths. */
+/** "2,5" or 2.5 as 2.5: days in and days out, so that a door that parsed and the operation that parses again agree. */
 const days = z
   .union([z.number(), z.string()])
   .transform((given) => Number(String(given).trim().replace(',', '.')))
   .refine((value) => value >= 0.1 && value <= 999 && Math.abs(value * 10 - Math.round(value * 10)) < 1e-9)
-  .transform((value) => Math.round(value * 10))
+  .transform((value) => Math.round(value * 10) / 10)
   .openapi({ type: 'number', description: 'Person-days, with at most one decimal', example: 2.5 })
+
+/** The tenths of parsed days. */
+export function tenthsOf(days: number): number {
+  return Math.round(days * 10)
+}
 
 export const addApplicationInput = z
   .object({

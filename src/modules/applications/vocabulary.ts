@@ -9,3 +9,6 @@ export type EntryState = (typeof entryStates)[number]
 
 /** One item is at most this many tenths of a person-day, when no quota of the year says otherwise (domain.md §1.2). */
 export const usualMostTenths = 150
+
+/** How much of a CSV file is taken. */
+export const fileLimits = { mostRows: 5_000, mostBytes: 4_000_000 }

@@ -1,9 +1,7 @@
 /** How the contract refuses: every wrong place of a file, and what does not fit how things stand, in the user's words. */
-import type { CsvProblem } from '../../platform/csv.ts'
 import { invalid } from '../../platform/http/parse.ts'
 import { type FieldProblem, Problem } from '../../platform/problem.ts'
-import { type Say, say } from '../../platform/texts.ts'
-import { organisationTexts } from '../organisation/texts.ts'
+import { say } from '../../platform/texts.ts'
 import { type ContractTexts, contractTexts } from './texts.ts'
 
 export type { ContractTexts } from './texts.ts'
@@ -41,15 +39,4 @@ export function notTheSupplier(): Problem {
     'supplier_may_not',
     say(contractTexts, (t) => t.problems.supplierMayNot),
   )
-}
-
-/** What is wrong with a CSV file, in the words the other imports use. */
-export function sayCsv({ code, detail = '' }: CsvProblem): Say {
-  return say(organisationTexts, ({ import: t }) => {
-    if (code === 'field_count') {
-      const [given = '', expected = ''] = detail.split('/')
-      return t.field_count(given, expected)
-    }
-    return code === 'too_many_rows' ? t.too_many_rows(detail) : t[code]
-  })
 }

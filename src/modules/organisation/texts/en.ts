@@ -22,6 +22,7 @@ export const en = {
     auditor: 'Auditor',
     program: 'Program',
     editor: 'Transparency editor',
+    mail_administrator: 'Mail administrator',
   },
   holidays: {
     new_year: 'New Year’s Day',

@@ -20,6 +20,7 @@ export const it = {
     auditor: 'Revisore',
     program: 'Programma',
     editor: 'Redattore della trasparenza',
+    mail_administrator: 'Amministratore della posta',
   },
   holidays: {
     new_year: 'Capodanno',

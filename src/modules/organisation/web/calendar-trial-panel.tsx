@@ -1,7 +1,7 @@
 import { Form, useLoaderData } from 'react-router'
 import { useShell } from '../../../web/ui/shell.tsx'
 import { When } from '../../../web/ui/when.tsx'
-import type { Special } from './calendar-trial.ts'
+import type { Special } from '../closures.ts'
 import { monthDay } from './calendar-words.ts'
 import type { loader } from './calendars.tsx'
 import { useOrganisationTexts } from './texts.ts'

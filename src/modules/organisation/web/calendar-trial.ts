@@ -2,23 +2,15 @@
 import { z } from 'zod'
 import { type CompiledCalendar, endOfWorkingDay, isOpen, nextOpening } from '../../../platform/calendar.ts'
 import type { Context } from '../../../platform/context.ts'
-import { italianHolidays } from '../../../platform/holidays.ts'
 import { Problem } from '../../../platform/problem.ts'
 import { type Calendar, loadCalendar } from '../calendars.ts'
-import type { OrganisationTexts } from '../texts.ts'
+import { type Special, specialDays } from '../closures.ts'
 
 const asked = z.object({
   at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/),
   days: z.coerce.number().int().min(1).max(250),
 })
 
-export type Special = {
-  date: string
-  holiday: keyof OrganisationTexts['holidays'] | null
-  patron: boolean
-  reason: string | null
-  hours: string
-}
 export type Trial = {
   at: string
   days: string
@@ -72,36 +64,12 @@ function reckon(calendar: CompiledCalendar, at: number, days: number) {
   }
 }
 
-/** National holidays, patron's day and exceptions of a year, each by the version that holds on that day. */
-function specialDays(calendar: Calendar, year: number): Special[] {
-  const special = new Map<string, Special>()
-  const blank = { holiday: null, patron: false, reason: null, hours: '' }
-  for (const version of calendar.versions) {
-    const holds = (date: string) => version.from <= date && (version.until === null || date <= version.until)
-    const { holidays, patronDay, exceptions } = version.rules
-    const add = (date: string, what: Partial<Special>) => {
-      if (holds(date)) special.set(date, { ...blank, ...special.get(date), date, ...what })
-    }
-    if (holidays === 'italian') for (const { date, name } of italianHolidays(year)) add(date, { holiday: name })
-    if (patronDay !== null && isDate(`${year}-${patronDay}`)) add(`${year}-${patronDay}`, { patron: true })
-    for (const { date, windows, reason } of exceptions) {
-      if (date.startsWith(`${year}-`))
-        add(date, { reason, hours: windows.map(({ from, to }) => `${from}–${to}`).join(' ') })
-    }
-  }
-  return [...special.values()].sort((a, b) => (a.date < b.date ? -1 : 1))
-}
-
 function plainDay(at: string): Temporal.PlainDate | null {
   try {
     return Temporal.PlainDateTime.from(at, { overflow: 'reject' }).toPlainDate()
   } catch {
     return null
   }
-}
-
-function isDate(text: string): boolean {
-  return z.iso.date().safeParse(text).success
 }
 
 function instantOf(at: string, zone: string): number {
