@@ -2,12 +2,13 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
-import { type CsvProblem, readCsv, writeCsv } from '../../platform/csv.ts'
+import { readCsv, writeCsv } from '../../platform/csv.ts'
 import { tooLarge } from '../../platform/files.ts'
 import { sayIssue } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { type FieldProblem, Problem } from '../../platform/problem.ts'
 import { say } from '../../platform/texts.ts'
+import { place, sayCsv } from '../organisation/read-file.ts'
 import type { ImportResult } from '../organisation/schema.ts'
 import { organisationTexts } from '../organisation/texts.ts'
 import { goodsTexts } from './goods-texts.ts'
@@ -68,7 +69,7 @@ type ItemValues = { code: string; name: string; printerModel: string; active: bo
 
 function readItems(bytes: Uint8Array): { rows: ItemValues[]; findings: FieldProblem[] } {
   const reading = readCsv(bytes, itemColumns.required, itemColumns.optional, mostRows)
-  const findings = reading.problems.map((one) => ({ path: place(one.line, one.column), say: sayCsvProblem(one) }))
+  const findings = reading.problems.map((one) => ({ path: place(one.line, one.column), say: sayCsv(one) }))
   const firstLine = new Map<string, number>()
   const rows = reading.rows.flatMap(({ line, values }) => {
     const parsed = itemRow.safeParse(values)
@@ -114,10 +115,6 @@ async function write(ctx: TxContext, items: readonly StoredItem[]) {
   for (const { id, ...item } of items) await recordItemEvent(ctx, await upsertItem(ctx, { id, ...item }), item)
 }
 
-function place(line: number, column: string | null): string {
-  return column === null ? `line ${line}` : `line ${line}, column ${column}`
-}
-
 function refused(findings: readonly FieldProblem[]): Problem {
   const rest = findings.length - mostShown
   const more = rest > 0 ? [{ path: place(0, null), say: say(organisationTexts, (t) => t.import.more(rest)) }] : []
@@ -127,14 +124,4 @@ function refused(findings: readonly FieldProblem[]): Problem {
     say(organisationTexts, (t) => t.import.refused),
     [...findings.slice(0, mostShown), ...more],
   )
-}
-
-function sayCsvProblem({ code, detail = '' }: CsvProblem) {
-  return say(organisationTexts, (t) => {
-    if (code === 'field_count') {
-      const [found = '', expected = ''] = detail.split('/')
-      return t.import.field_count(found, expected)
-    }
-    return code === 'too_many_rows' ? t.import.too_many_rows(detail) : t.import[code]
-  })
 }

@@ -1,9 +1,7 @@
 /** How steps and comparisons are refused: every wrong place of a file or list, in the user's words. */
-import type { CsvProblem } from '../../platform/csv.ts'
 import { invalid } from '../../platform/http/parse.ts'
 import { type FieldProblem, Problem } from '../../platform/problem.ts'
-import { type Say, say } from '../../platform/texts.ts'
-import { organisationTexts } from '../organisation/texts.ts'
+import { say } from '../../platform/texts.ts'
 import { type SupplierTexts, supplierTexts } from './supplier-texts.ts'
 
 const mostShown = 100
@@ -53,15 +51,4 @@ export function wrongOne(path: string, pick: (texts: SupplierTexts) => string): 
 /** What is asked does not fit how things stand. `code` is for programs. */
 export function supplierConflict(code: string, pick: (texts: SupplierTexts) => string): Problem {
   return new Problem('conflict', code, say(supplierTexts, pick))
-}
-
-/** What is wrong with a CSV file, in the words the other imports use. */
-export function sayCsv({ code, detail = '' }: CsvProblem): Say {
-  return say(organisationTexts, ({ import: t }) => {
-    if (code === 'field_count') {
-      const [found = '', expected = ''] = detail.split('/')
-      return t.field_count(found, expected)
-    }
-    return code === 'too_many_rows' ? t.too_many_rows(detail) : t[code]
-  })
 }

@@ -5,7 +5,16 @@ import { signMessageId } from '../../../platform/mail/message-ids.ts'
 import type { Letter } from '../../../platform/mail/smtp.ts'
 import { type Frame, headDay, letterOf, noticeTexts, plainLetter, type Written } from './letter.ts'
 import { insertLink } from './mail-link-queries.ts'
-import { type Hold, linkLifeMs, linkOf, mostInTenMinutes, type Notice, staleAfterMs } from './notices.ts'
+import {
+  type CaseNotice,
+  type Hold,
+  isCaseNotice,
+  type LinkPurpose,
+  linkLifeMs,
+  linkOf,
+  mostInTenMinutes,
+  staleAfterMs,
+} from './notices.ts'
 import { caseNumber } from './number.ts'
 import {
   keepMessageId,
@@ -31,7 +40,7 @@ export async function compose(ctx: TxContext, mail: MailToSend): Promise<Letter 
   const hold = holdOf(mail, Date.parse(now))
   if (hold !== null) return hold
   const frame = { language: mail.language, zone: ctx.zone, now, organisationName: ctx.organisationName }
-  const written = await (mail.notice === 'daily_head' ? headLetter(ctx, mail, frame) : caseLetter(ctx, mail, frame))
+  const written = await write(ctx, mail, frame)
   if (written === 'erased') return written
   const messageId = mail.message_id ?? messageIdOf(ctx, mail)
   await keepMessageId(ctx, mail.id, messageId)
@@ -45,6 +54,19 @@ export async function compose(ctx: TxContext, mail: MailToSend): Promise<Letter 
   }
 }
 
+function write(ctx: TxContext, mail: MailToSend, frame: Frame): Promise<Written | 'erased'> {
+  if (mail.notice === 'daily_head') return headLetter(ctx, mail, frame)
+  return isCaseNotice(mail.notice) ? caseLetter(ctx, mail, frame, mail.notice) : lettersOfOthers(ctx, mail, frame)
+}
+
+// Its words are another module's; when it has none left, nothing goes.
+async function lettersOfOthers(ctx: TxContext, mail: MailToSend, frame: Frame): Promise<Written | 'erased'> {
+  const { id, subject_id: subjectId, day, person_id: personId, created_at: createdAt, language } = mail
+  const due = { id, subjectId, day, personId, createdAt, language }
+  const words = await ctx.services.letters.write(ctx, mail.notice, due)
+  return words === null ? 'erased' : plainLetter(words.subject, mail.given_name, words.body, frame)
+}
+
 function messageIdOf(ctx: TxContext, mail: MailToSend): string {
   const host = new URL(ctx.services.url).hostname
   if (mail.case_id === null || mail.event_id === null) return `<${mail.id}@${host}>`
@@ -52,12 +74,17 @@ function messageIdOf(ctx: TxContext, mail: MailToSend): string {
   return signMessageId(ctx.services.secret, thread, host)
 }
 
-async function caseLetter(ctx: TxContext, mail: MailToSend, frame: Frame): Promise<Written | 'erased'> {
-  const { case_id: caseId, event_id: eventId, notice } = mail
+async function caseLetter(
+  ctx: TxContext,
+  mail: MailToSend,
+  frame: Frame,
+  notice: CaseNotice,
+): Promise<Written | 'erased'> {
+  const { case_id: caseId, event_id: eventId } = mail
   const told = caseId === null || eventId === null ? undefined : await selectToldEvent(ctx, caseId, eventId)
-  if (told === undefined || caseId === null || notice === 'daily_head') throw new Error('A mail tells of an event')
+  if (told === undefined || caseId === null) throw new Error('A mail tells of an event')
   if (notice === 'replied' && told.is_erased) return 'erased'
-  const linkUrl = told.is_reserved ? null : await newLink(ctx, mail, told)
+  const linkUrl = told.is_reserved ? null : await newLink(ctx, mail, told, linkOf[notice])
   const facts = {
     notice,
     givenName: mail.given_name,
@@ -88,8 +115,12 @@ export function wordsOf({ content }: { content: string | null }): string {
   return body ?? reason ?? ''
 }
 
-async function newLink(ctx: TxContext, mail: MailToSend, told: ToldEvent): Promise<string | null> {
-  const purpose = purposeOf(mail.notice)
+async function newLink(
+  ctx: TxContext,
+  mail: MailToSend,
+  told: ToldEvent,
+  purpose: LinkPurpose | null,
+): Promise<string | null> {
   if (purpose === null || mail.case_id === null || mail.event_id === null) return null
   // Only the hour of a call is corrected: who came in person met somebody.
   if (purpose === 'receipt' && told.channel !== 'phone') return null
@@ -108,10 +139,6 @@ async function newLink(ctx: TxContext, mail: MailToSend, told: ToldEvent): Promi
     expiresAt,
   })
   return `${ctx.services.url}/r/${token}`
-}
-
-function purposeOf(notice: Notice) {
-  return notice === 'daily_head' ? null : linkOf[notice]
 }
 
 async function headLetter(ctx: TxContext, mail: MailToSend, frame: Frame): Promise<Written> {

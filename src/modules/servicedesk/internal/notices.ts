@@ -14,10 +14,21 @@ export const caseNotices = [
   'refused',
   'duplicate',
 ] as const
-/** What a mail tells of: one of these about a case, or the daily head of the chain. */
 export type CaseNotice = (typeof caseNotices)[number]
-export const notices = [...caseNotices, 'daily_head'] as const
+/** Mails that a module above writes, about a subject of its own. */
+export const subjectNotices = ['delivery', 'wave_before', 'wave_day', 'wave_after'] as const
+export type SubjectNotice = (typeof subjectNotices)[number]
+/** Mails of a day that a module above writes. */
+export const dayNotices = ['mailbox_decisions'] as const
+export type DayNotice = (typeof dayNotices)[number]
+/** What a mail tells of: an event of a case, the daily head of the chain, or what a module above knows. */
+export const notices = [...caseNotices, 'daily_head', ...subjectNotices, ...dayNotices] as const
 export type Notice = (typeof notices)[number]
+
+/** Whether a notice is about a case. */
+export function isCaseNotice(notice: Notice): notice is CaseNotice {
+  return caseNotices.some((one) => one === notice)
+}
 
 export const linkPurposes = ['answer', 'reply', 'receipt'] as const
 /** What the link in a mail lets its reader do without signing in: say whether it is resolved, answer, correct a call. */

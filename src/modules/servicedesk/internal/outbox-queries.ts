@@ -3,7 +3,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Services, TxContext } from '../../../platform/context.ts'
 import type { Language } from '../../../platform/texts.ts'
-import type { CaseNotice, Notice } from './notices.ts'
+import type { CaseNotice, DayNotice, Notice, SubjectNotice } from './notices.ts'
 
 /** Notes that somebody is to be told of an event; noted again, nothing more. */
 export async function insertOutgoing(
@@ -13,6 +13,40 @@ export async function insertOutgoing(
   await sql`
     insert into outgoing_mail (organisation_id, id, notice, case_id, event_id, person_id)
     values (${ctx.organisationId}, ${randomUUIDv7()}, ${mail.notice}, ${mail.caseId}, ${mail.eventId}, ${mail.personId})
+    on conflict do nothing`.execute(ctx.db)
+}
+
+/** Notes that people are to be told of an event that is no case's; noted again, nothing more. */
+export async function insertOutgoingOf(
+  ctx: TxContext,
+  mail: { notice: SubjectNotice; subjectId: string; eventId: number; personIds: readonly string[] },
+) {
+  const rows = mail.personIds.map((personId) => ({ id: randomUUIDv7(), personId }))
+  await sql`
+    insert into outgoing_mail (organisation_id, id, notice, subject_id, event_id, person_id)
+    select ${ctx.organisationId}, given.id, ${mail.notice}, ${mail.subjectId}, ${mail.eventId}, given."personId"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (id uuid, "personId" uuid)
+    on conflict do nothing`.execute(ctx.db)
+}
+
+/** Who was told of a subject already, sent or waiting, whatever event it was for. */
+export async function selectTold(ctx: TxContext, notice: SubjectNotice, subjectId: string): Promise<string[]> {
+  const found = await sql<{ personId: string }>`
+    select distinct person_id as "personId" from outgoing_mail
+    where organisation_id = ${ctx.organisationId} and subject_id = ${subjectId} and notice = ${notice}`.execute(ctx.db)
+  return found.rows.map(({ personId }) => personId)
+}
+
+/** Notes a mail of a day for each of these people, to go at an instant; the same day and notice again, nothing more. */
+export async function insertDayMails(
+  ctx: TxContext,
+  mail: { notice: DayNotice; day: string; goesAt: string; personIds: readonly string[] },
+) {
+  const given = mail.personIds.map((personId) => ({ id: randomUUIDv7(), personId }))
+  await sql`
+    insert into outgoing_mail (organisation_id, id, notice, day, person_id, next_attempt_at)
+    select ${ctx.organisationId}, given.id, ${mail.notice}, ${mail.day}::date, given."personId", ${mail.goesAt}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as given (id uuid, "personId" uuid)
     on conflict do nothing`.execute(ctx.db)
 }
 
@@ -36,6 +70,7 @@ export type MailToSend = {
   released_at: string | null
   message_id: string | null
   case_id: string | null
+  subject_id: string | null
   event_id: number | null
   day: string | null
   seal_number: number | null
@@ -52,8 +87,8 @@ export type MailToSend = {
 /** A mail that still waits, with whom it is for; undefined when it was settled meanwhile. */
 export async function selectMailToSend(ctx: TxContext, id: string): Promise<MailToSend | undefined> {
   const found = await sql<MailToSend>`
-    select m.id, m.notice, m.attempts, m.created_at, m.released_at, m.message_id, m.case_id, m.event_id, m.day::text as day, m.seal_number,
-           m.person_id, p.given_name, p.given_name || ' ' || p.family_name as name, p.email,
+    select m.id, m.notice, m.attempts, m.created_at, m.released_at, m.message_id, m.case_id, m.subject_id, m.event_id,
+           m.day::text as day, m.seal_number, m.person_id, p.given_name, p.given_name || ' ' || p.family_name as name, p.email,
            coalesce(p.left_on <= current_date, false) as has_left,
            exists (select from suppressed_address s
                    where s.organisation_id = m.organisation_id and s.email = p.email) as is_suppressed,

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { readCsv } from '../../../platform/csv.ts'
 import { tooLarge } from '../../../platform/files.ts'
 import { sayIssue } from '../../../platform/http/parse.ts'
-import { type Findings, find, place, sayCsv } from '../supplier-problems.ts'
+import { sayCsv } from '../../organisation/read-file.ts'
+import { type Findings, find, place } from '../supplier-problems.ts'
 import { type Step, stepInput } from '../supplier-schema.ts'
 
 const mostRows = 20_000

@@ -20,6 +20,11 @@ export const outgoingEn: typeof outgoingIt = {
     refused: 'Not accepted',
     duplicate: 'Joined to another',
     daily_head: 'Seal',
+    delivery: 'Delivery for the office',
+    wave_before: 'Mail moves soon',
+    wave_day: 'Mail moves today',
+    wave_after: 'Mail moved',
+    mailbox_decisions: 'Proposals for mailboxes',
   },
   troubles: {
     name: 'The name of the mail server cannot be found: check SITEC_SMTP_URL.',

@@ -18,6 +18,11 @@ export const outgoingIt = {
     refused: 'Non accolta',
     duplicate: 'Unita a un’altra',
     daily_head: 'Impronta di garanzia',
+    delivery: 'Consegna all’ufficio',
+    wave_before: 'Passaggio della posta vicino',
+    wave_day: 'Passaggio della posta oggi',
+    wave_after: 'Posta passata',
+    mailbox_decisions: 'Proposte per le caselle',
   },
   troubles: {
     name: 'Il nome del server di posta non si trova: controlla SITEC_SMTP_URL.',

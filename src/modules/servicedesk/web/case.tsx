@@ -1,6 +1,7 @@
 import { Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
 import { read } from '../../../platform/context.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
+import { Beside } from '../../../web/ui/beside.tsx'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
@@ -33,6 +34,7 @@ export const loader = page((ctx, { params, request, session }) =>
     return {
       found,
       trace: wantsTrace ? await traceCase(ctx, found.id) : null,
+      beside: isStaff(session) ? await ctx.services.subjects.beside(ctx, 'desk_case', found.id) : [],
       isAsker: !isStaff(session) || found.requesterId === ctx.actor.personId,
       teams: found.may.assign ? (await listTeams(ctx)).map(({ id, name }) => ({ id, name })) : [],
       once: onceToken(),
@@ -111,7 +113,7 @@ function AskerCase({ found }: { found: CaseDetail }) {
 const isOpen = (found: CaseDetail) => found.closedAt === null && found.resolvedAt === null
 
 function StaffCase({ found }: { found: CaseDetail }) {
-  const { once, teams, trace } = useLoaderData<typeof loader>()
+  const { once, teams, trace, beside } = useLoaderData<typeof loader>()
   const refused = useActionData<Refused>()
   const { desk, pages } = useDeskTexts()
   const t = pages.case
@@ -163,6 +165,7 @@ function StaffCase({ found }: { found: CaseDetail }) {
         <aside className="st-aside" aria-label={t.facts}>
           <StaffActions found={found} teams={teams} refused={refused} />
           <CaseFacts found={found} />
+          <Beside parts={beside} />
           <LinkedCases caseId={found.id} />
         </aside>
       </div>

@@ -1,10 +1,10 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Form } from 'react-router'
+import { ScanButton } from '../../../web/ui/scan.tsx'
 import type { Refused } from '../../../web/visit.ts'
 import type { FieldCase } from '../field-day.ts'
 import { clockNow, lastTime, timeLeft } from './field-clock.ts'
 import { type Closing, type Draft, keepDraft, type NewClosing, type VisitOutcome } from './outbox.ts'
-import { ScanButton } from './scan.tsx'
 import { CaseStateMark } from './state.tsx'
 import { useDeskTexts } from './texts.ts'
 import { useFieldTexts } from './topic-texts.ts'
@@ -148,7 +148,7 @@ function VisitFields({ refused, goods, ...visit }: FieldsProps) {
           autoCapitalize="characters"
           autoComplete="off"
         />
-        <ScanButton onRead={(text) => type('serial', text)} />
+        <ScanButton words={t} onRead={(text) => type('serial', text)} />
       </div>
       <Times input={input} ids={id} />
       {message && (
@@ -235,11 +235,13 @@ function useVisit({ openedAt, now, before, initial, onDraft, onClose }: Wanted) 
   const isBegun = said.note !== undefined || said.serial !== undefined || said.start !== undefined
   const arrived = useRef('')
   if (openedAt !== null && !isBegun) arrived.current = clockNow(openedAt)
+  // The page's clock ticks now and then: an end of now is not before an arrival it has not seen yet.
+  const endsNow = openedAt === null ? '' : clockNow(Math.max(now, openedAt))
   const typed: Initial = {
     note: said.note ?? initial.note,
     serial: said.serial ?? initial.serial,
     start: said.start ?? (initial.start || arrived.current),
-    end: said.end ?? (initial.end || (openedAt === null ? '' : clockNow(now))),
+    end: said.end ?? (initial.end || endsNow),
   }
   const draft = useRef(onDraft)
   draft.current = onDraft
