@@ -1,0 +1,151 @@
+import type { it } from './wave-it.ts'
+
+/** What waves say. */
+export const en = {
+  problems: {
+    stale: 'Somebody changed it meanwhile: load the page again and retry.',
+    sameServer: 'Source and target are the same server.',
+    whichThirdParty: 'Write who copies, if it is not SITEC; otherwise leave the field empty.',
+    noServer: 'Choose a server of the list.',
+    noAccess: (server: string) =>
+      `The mail server “${server}” has no user yet who opens its mailboxes: write it on the page of servers.`,
+    over: 'The wave is over already, or was stopped.',
+    begun: 'Something of this mailbox was copied already: pause it, or stop the wave.',
+    notApproved: (addresses: string) => `They must move together, and have no approved proposal yet: ${addresses}.`,
+    inAnotherWave: (addresses: string) => `They are in another wave already: ${addresses}.`,
+    wrongState: 'As the wave stands now this cannot be done.',
+    empty: 'The wave is empty: add mailboxes.',
+    pilotFirst: 'The pilot wave must be over first. If you start all the same, write why.',
+    notReady: (count: number, addresses: string) =>
+      count === 1
+        ? `A mailbox is not copied and proved yet: ${addresses}.`
+        : `${count} mailboxes are not copied and proved yet: ${addresses}.`,
+    notVerified: (count: number, addresses: string) =>
+      count === 1
+        ? `The last proof of a mailbox is missing: ${addresses}.`
+        : `The last proof of ${count} mailboxes is missing: ${addresses}.`,
+    checksOpen: (names: string) => `Still to be done: ${names}.`,
+    whyStopped: 'Write why you go back.',
+    choicesFirst: 'Decide on the messages set aside first.',
+    thirdPartyCopies: 'Somebody else copies this wave: load their log.',
+    sitecCopies: 'SITEC copies this wave: no log is needed.',
+    whyNotNeeded: 'Write why it is not needed.',
+    nothingAside: 'There are no messages to decide on.',
+    refusedStays: 'The new server refused them: they are not there and cannot be accepted.',
+    notInWave: 'a mailbox that is not in the wave',
+    repeatedLine: (line: number) => `message already in line ${line}`,
+    noLines: 'no line',
+    fileRefused: 'The log was not taken in: correct these lines and load it again.',
+    noCase: 'There is no request with this number.',
+    noDay: 'The day of the cut-over is missing: write it in the facts of the wave.',
+    nobody: 'Nobody answers for the mailboxes of this wave.',
+  },
+  waveStates: {
+    planned: 'planned',
+    copying: 'being copied',
+    paused: 'paused',
+    cut_over: 'cut over',
+    closed: 'closed',
+    stopped: 'stopped',
+  },
+  movingStates: {
+    surveyed: 'to be checked',
+    prepared: 'ready',
+    copying: 'being copied',
+    delta: 'copied and proved',
+    cut_over: 'last copy',
+    verified: 'moved and proved',
+    closed: 'closed',
+    rolled_back: 'moved back',
+  },
+  waits: {
+    holder: 'The office has not confirmed who is responsible',
+    source_auth: 'The source server does not let us in: check the user of the server',
+    target_auth: 'The target server does not let us in: is the mailbox there? Check the user of the server',
+    source_unreachable: 'The source server does not answer: SITEC tries again every hour',
+    target_unreachable: 'The target server does not answer: SITEC tries again every hour',
+    source_certificate: 'The certificate of the source server is not valid',
+    target_certificate: 'The certificate of the target server is not valid',
+    target_full: 'The target mailbox is full: ask for more room',
+    limit: 'The service takes no more for now: SITEC tries again by itself every hour',
+    choices: 'Messages set aside: decide what to do with them',
+    incomplete: 'Not all messages have arrived',
+    token: 'The service gave no access',
+    log: 'The log of whoever copied is missing',
+  },
+  aside: (count: string) =>
+    count === '1'
+      ? '1 message refused or changed by the service'
+      : `${count} messages refused or changed by the service`,
+  preflight: {
+    holder: 'Person responsible',
+    source: 'Access to the source server',
+    target: 'Access to the target server',
+    encryption: 'Encrypted connection',
+    room: 'Room in the target mailbox',
+    room_untold: 'Room in Gmail: the API does not tell, look in Google’s console',
+    large: 'Messages too large for the new server',
+    folders: 'Folders that change their name',
+    same_id: 'Different messages with the same identifier',
+    merged: 'Equal messages, which become one in Gmail with the labels of all',
+    foreign: 'Folders of others, not copied',
+  },
+  outcomes: { good: 'fine', note: 'to be known', stop: 'stops it' },
+  choices: { leave: 'Leave in the old mailbox', accept: 'Accept as it arrived', export: 'Keep apart' },
+  checks: {
+    ttl: 'Time to live of the DNS records set to 300 seconds',
+    pilot: 'Pilot wave closed',
+    training: 'Training given',
+    users_told: 'Users told',
+    delegates: 'Delegations parted: those who stay behind know it',
+    help_desk: 'Help desk ready: article, templates, people',
+    mx: 'MX record changed, or routing by mailbox',
+    spf: 'SPF updated',
+    dkim: 'DKIM active at the new service',
+    dmarc: 'DMARC checked',
+    access_again: 'Delegations and access given again',
+    devices: 'Phones and mail programs set up',
+    address_books: 'Address books and calendars moved',
+    places_published: 'Addresses updated on site, IPA and forms',
+    support: 'Support of the 30 days over',
+  },
+  checkStates: { open: 'to do', done: 'done', not_needed: 'not needed' },
+  gates: { cut_over: 'before the cut-over', close: 'before closing' },
+  templates: { before: 'A week before', day: 'On the day of the cut-over', after: 'After the cut-over' },
+  messages: {
+    before: {
+      subject: 'Your mailbox moves to the new mail service',
+      body: (boxes: string, at: string) => [
+        `These mailboxes move to the new mail service: ${at}.`,
+        boxes,
+        'Messages and folders come by themselves: you need not copy anything. Until then go on as ever.\nThe day before we will tell you how to sign in.',
+        'If something is wrong, ask for assistance in SITEC.',
+      ],
+    },
+    day: {
+      subject: 'Today your mailbox moves to the new mail service',
+      body: (boxes: string, at: string) => [
+        `The cut-over is ${at}. From then on you read and write in the new mail service:`,
+        boxes,
+        'The messages you find there were compared one by one with those of the old mailbox.\nOn your phone you have to sign in again.',
+        'If you cannot sign in or something is missing, ask for assistance in SITEC.',
+      ],
+    },
+    after: {
+      subject: 'Your mailbox is in the new mail service',
+      body: (boxes: string) => [
+        'These mailboxes are in the new mail service now:',
+        boxes,
+        'Please check that folders, delegations and calendar are there. For 30 days the help desk looks after these mailboxes first.',
+      ],
+    },
+  },
+  calendar: {
+    fileName: (administration: string) => `Migration waves, ${administration}`,
+    cutOver: (number: number, name: string) => `Cut-over to the new mail, wave ${number}: ${name}`,
+    support: (number: number, name: string) => `Support of wave ${number}: ${name}`,
+    mailboxes: (count: number) => (count === 1 ? '1 mailbox' : `${count} mailboxes`),
+    patron: 'Patron’s day',
+  },
+  files: { calendar: 'migration-waves', log: 'copy-log', proof: 'copy-proof', kept: 'messages-kept' },
+} satisfies typeof it
