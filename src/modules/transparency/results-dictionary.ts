@@ -5,6 +5,8 @@ import type { Catalogue, Dataset } from '../../platform/open-data.ts'
 import type { Say } from '../../platform/texts.ts'
 import { rowColumns } from '../contract/public-rows.ts'
 import { figureColumns, scopeColumns } from './internal/results-files.ts'
+import { listPublishedNeeds } from './needs-results.ts'
+import { needsDatasets } from './needs-results-dictionary.ts'
 import { listResults } from './results.ts'
 import { resultsTexts } from './results-texts.ts'
 
@@ -254,36 +256,41 @@ export async function resultsCatalogue(
   origin: string,
 ): Promise<Catalogue> {
   const published = await listResults(ctx)
-  const modified = published[0]?.publishedAt.slice(0, 10) ?? '2026-01-01'
+  const needs = await listPublishedNeeds(ctx)
+  const days = [...published, ...needs].map(({ publishedAt }) => publishedAt.slice(0, 10)).sort()
+  const modified = days.at(-1) ?? '2026-01-01'
   return {
     publisher,
     baseUrl: `${origin}/trasparenza`,
     title: { it: resultsTexts.it.index.title, en: resultsTexts.en.index.title },
     description: { it: resultsTexts.it.index.lead, en: resultsTexts.en.index.lead },
     modified,
-    datasets: published.map((row): Dataset => {
-      const page = `${origin}/trasparenza/livelli/${row.period}`
-      const digests = { figures: row.figuresSha256, rows: row.rowsSha256, scopes: row.scopesSha256 }
-      const distribution = (file: ResultsFile) => ({
-        title: titleOf(file),
-        format: 'CSV' as const,
-        accessUrl: page,
-        downloadUrl: `${page}/${fileName(file)}`,
-        bytes: row.bytes[file],
-        sha256: digests[file],
-        license: 'CC-BY-4.0' as const,
-      })
-      const title = { it: resultsTexts.it.page.title(row.period), en: resultsTexts.en.page.title(row.period) }
-      return {
-        identifier: `livelli-${row.period.toLowerCase()}`,
-        title,
-        description: { it: resultsTexts.it.page.valuesLead, en: resultsTexts.en.page.valuesLead },
-        themes: ['GOVE', 'TECH'],
-        frequency: 'QUARTERLY',
-        modified: row.publishedAt.slice(0, 10),
-        issued: row.publishedAt.slice(0, 10),
-        distributions: [distribution('figures'), distribution('rows'), distribution('scopes')],
-      }
-    }),
+    datasets: [
+      ...needsDatasets(needs, origin),
+      ...published.map((row): Dataset => {
+        const page = `${origin}/trasparenza/livelli/${row.period}`
+        const digests = { figures: row.figuresSha256, rows: row.rowsSha256, scopes: row.scopesSha256 }
+        const distribution = (file: ResultsFile) => ({
+          title: titleOf(file),
+          format: 'CSV' as const,
+          accessUrl: page,
+          downloadUrl: `${page}/${fileName(file)}`,
+          bytes: row.bytes[file],
+          sha256: digests[file],
+          license: 'CC-BY-4.0' as const,
+        })
+        const title = { it: resultsTexts.it.page.title(row.period), en: resultsTexts.en.page.title(row.period) }
+        return {
+          identifier: `livelli-${row.period.toLowerCase()}`,
+          title,
+          description: { it: resultsTexts.it.page.valuesLead, en: resultsTexts.en.page.valuesLead },
+          themes: ['GOVE', 'TECH'],
+          frequency: 'QUARTERLY',
+          modified: row.publishedAt.slice(0, 10),
+          issued: row.publishedAt.slice(0, 10),
+          distributions: [distribution('figures'), distribution('rows'), distribution('scopes')],
+        }
+      }),
+    ],
   }
 }

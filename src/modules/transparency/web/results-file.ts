@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { chartResponse, renderChart } from '../../../platform/chart.ts'
 import { openDataTypes } from '../../../platform/open-data.ts'
 import { fail, notFound } from '../../../platform/problem.ts'
@@ -6,6 +5,7 @@ import { openPage, publicContext } from '../../../web/visit.ts'
 import { findResults, findResultsFile, proveResults } from '../results.ts'
 import { resultsChart } from '../results-chart.ts'
 import { resultsDictionary } from '../results-dictionary.ts'
+import { publicCsv, publicJson } from './public-file.ts'
 
 const files = { 'indicatori.csv': 'figures', 'interventi.csv': 'rows', 'disponibilita.csv': 'scopes' } as const
 
@@ -15,17 +15,17 @@ export const loader = openPage(async (visit, { params, request }) => {
   const period = params.period ?? ''
   const name = new URL(request.url).pathname.split('/').at(-1) ?? ''
   if (name in files)
-    return csv(await findResultsFile(ctx, period, files[name as keyof typeof files]), `${period}-${name}`)
+    return publicCsv(await findResultsFile(ctx, period, files[name as keyof typeof files]), `${period}-${name}`)
   switch (name) {
     case 'dati.json': {
       const { result, corrections, ...facts } = await findResults(ctx, period)
-      return json({ ...facts, ...result, corrections })
+      return publicJson({ ...facts, ...result, corrections })
     }
     case 'dizionario.json':
       await findResults(ctx, period)
-      return json(resultsDictionary(), openDataTypes.csvDictionary)
+      return publicJson(resultsDictionary(), openDataTypes.csvDictionary)
     case 'prova.json':
-      return json(await proveResults(ctx, period))
+      return publicJson(await proveResults(ctx, period))
     default: {
       const size = /^grafico-(largo|stretto)\.svg$/.exec(name)?.[1] ?? fail(notFound())
       const { result } = await findResults(ctx, period)
@@ -34,21 +34,3 @@ export const loader = openPage(async (visit, { params, request }) => {
     }
   }
 })
-
-function csv(text: string, name: string): Response {
-  return new Response(text, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'public, max-age=300',
-      etag: `"${createHash('sha256').update(text).digest('hex')}"`,
-      'access-control-allow-origin': '*',
-    },
-  })
-}
-
-function json(body: unknown, type = 'application/json'): Response {
-  return new Response(JSON.stringify(body, null, 2), {
-    headers: { 'content-type': type, 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
-  })
-}

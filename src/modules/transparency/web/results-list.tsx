@@ -1,13 +1,21 @@
 import { Link, useLoaderData } from 'react-router'
 import { CitizenPage } from '../../../web/ui/citizen-page.tsx'
 import { openPage, publicContext } from '../../../web/visit.ts'
+import { listPublishedNeeds } from '../needs-results.ts'
+import { needsResultsTexts } from '../needs-results-texts.ts'
 import { listPublishedCorrections, listResults } from '../results.ts'
 import { useResultsWords } from './results-words.ts'
 
 export const loader = openPage(async (visit) => {
   const ctx = publicContext(visit)
   const published = (await listResults(ctx)).map(({ period, publishedAt }) => ({ period, publishedAt }))
-  return { published, corrections: await listPublishedCorrections(ctx) }
+  const all = await listPublishedNeeds(ctx)
+  const needs = all.filter((one, at) => all.findIndex(({ year }) => year === one.year) === at)
+  return {
+    published,
+    needs: needs.map(({ year, publishedAt }) => ({ year, publishedAt })),
+    corrections: await listPublishedCorrections(ctx),
+  }
 })
 
 /** Everything the city publishes about its ICT services. */
@@ -30,6 +38,7 @@ export default function TransparencyPage() {
           ))}
         </ul>
       </section>
+      <NeedsYears />
       <section className="st-section">
         <h2 className="st-h2">{t.index.corrections}</h2>
         {corrections.length === 0 ? (
@@ -66,5 +75,25 @@ export default function TransparencyPage() {
         </ul>
       </section>
     </CitizenPage>
+  )
+}
+
+function NeedsYears() {
+  const { needs } = useLoaderData<typeof loader>()
+  const { language, dayText } = useResultsWords()
+  const n = needsResultsTexts[language]
+  return (
+    <section className="st-section">
+      <h2 className="st-h2">{n.index}</h2>
+      {needs.length === 0 && <p>{n.none}</p>}
+      <ul className="st-list">
+        {needs.map((one) => (
+          <li key={one.year}>
+            <Link to={`/trasparenza/fabbisogni/${one.year}`}>{one.year}</Link>{' '}
+            <span className="st-small st-quiet">{n.published(dayText(one.publishedAt))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
