@@ -12,5 +12,9 @@ if (!existsSync(node)) {
   process.exit(2)
 }
 const env = { ...process.env, SITEC_CWD: process.env.SITEC_CWD ?? process.cwd() }
-const done = spawnSync(node, ['src/cli/main.ts', ...process.argv.slice(2)], { cwd: root, env, stdio: 'inherit' })
+const done = spawnSync(node, ['--max-semi-space-size=8', 'src/cli/main.ts', ...process.argv.slice(2)], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+})
 process.exit(done.status ?? 2)

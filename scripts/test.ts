@@ -20,7 +20,7 @@ const steps: readonly Step[] = [
     isSuite: true,
   },
   {
-    name: 'doors, browser, start and stop, torture',
+    name: 'pages in a browser, doors, start and stop, torture',
     run: ['vitest', 'run', '--config', 'tests/vitest.config.ts'],
     isSuite: true,
   },
@@ -29,6 +29,7 @@ const steps: readonly Step[] = [
 const bin = (name: string) => join(import.meta.dirname, '../node_modules/.bin', name)
 const reports = mkdtempSync(join(tmpdir(), 'sitec-test-'))
 const total = { passed: 0, failed: 0, skipped: 0 }
+const failures: string[] = []
 
 for (const [index, step] of steps.entries()) {
   const began = performance.now()
@@ -50,24 +51,41 @@ for (const [index, step] of steps.entries()) {
   if (done.status !== 0 && !step.isSuite) break
 }
 rmSync(reports, { recursive: true })
+for (const failure of failures) console.log(`\n✗ ${failure}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed === 0 ? 0 : 1
 
 function count(step: Step, status: number | null, report: string) {
   if (!step.isSuite) {
     total[status === 0 ? 'passed' : 'failed'] += 1
+    if (status !== 0) failures.push(step.name)
     return
   }
   const counted = readReport(report)
   total.passed += counted.numPassedTests
   total.skipped += counted.numPendingTests
   total.failed += counted.numFailedTests > 0 ? counted.numFailedTests : status === 0 ? 0 : 1
+  failures.push(...counted.failures)
+  if (status !== 0 && counted.failures.length === 0)
+    failures.push(`${step.name}: ended without a report of what failed`)
 }
 
-function readReport(path: string): { numPassedTests: number; numFailedTests: number; numPendingTests: number } {
+type Report = { numPassedTests: number; numFailedTests: number; numPendingTests: number; failures: string[] }
+
+/** What a suite counted, and each failure in three lines: those who see only the end of a log must know what it was. */
+function readReport(path: string): Report {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    const report = JSON.parse(readFileSync(path, 'utf8'))
+    const failures: string[] = []
+    for (const file of report.testResults) {
+      const where = file.name.replace(join(import.meta.dirname, '../'), '')
+      const failed = file.assertionResults.filter((one: { status: string }) => one.status === 'failed')
+      for (const { fullName, failureMessages } of failed)
+        failures.push(`${where} › ${fullName}\n  ${failureMessages.join('\n').slice(0, 600)}`)
+      if (failed.length === 0 && file.status === 'failed') failures.push(`${where}\n  ${file.message.slice(0, 600)}`)
+    }
+    return { ...report, failures }
   } catch {
-    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 }
+    return { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0, failures: [] }
   }
 }

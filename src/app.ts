@@ -10,6 +10,7 @@ import { seedContract } from '../demo/contract.ts'
 import { seedDemo } from '../demo/seed.ts'
 import type { Config } from './config.ts'
 import { createApiDoor, openApiText } from './doors.ts'
+import { tellCase } from './modules/register/case-part.ts'
 import { mailStatus } from './modules/servicedesk/mail-standing.ts'
 import { findCitizen, isCitizenToken } from './modules/transparency/citizen-sessions.ts'
 import { findSession } from './platform/auth/sessions.ts'
@@ -85,6 +86,7 @@ async function listen(config: Config, services: Services, worker: Worker | null)
 
 /** The routes: static files, state, live updates, API, and pages for everything else. */
 export function createApp(config: Config, services: Services, worker: Worker | null): Hono {
+  services.subjects.fill('desk_case', 'register', tellCase)
   const app = new Hono()
   app.use('*', secureAndLog(config.url.startsWith('https:')))
   app.use(
@@ -94,7 +96,11 @@ export function createApp(config: Config, services: Services, worker: Worker | n
       precompressed: true,
       onFound: (path, c) => {
         c.header('cache-control', 'public, max-age=31536000, immutable')
-        if (path.includes('field-worker')) for (const [name, value] of fieldWorkerHeaders) c.header(name, value)
+        const scope = offlineWorkers.find(({ script }) => path.includes(script))?.scope
+        if (scope !== undefined) {
+          c.header('service-worker-allowed', scope)
+          c.header('content-security-policy', "default-src 'none'; connect-src 'self'")
+        }
       },
     }),
   )
@@ -185,10 +191,11 @@ function networkOf(env: unknown): string {
   return incoming?.headers?.['x-forwarded-for']?.split(',').at(-1)?.trim() ?? incoming?.socket?.remoteAddress ?? ''
 }
 
-// The technician's service worker: it may watch that page alone, and ask this server alone.
-const fieldWorkerHeaders = [
-  ['service-worker-allowed', '/interventi'],
-  ['content-security-policy', "default-src 'none'; connect-src 'self'"],
+// The service workers of the technician's, the verifier's and the counter's pages: each may watch its own alone, and ask this server alone.
+const offlineWorkers = [
+  { script: 'field-worker', scope: '/interventi' },
+  { script: 'verify-worker', scope: '/consegne/' },
+  { script: 'count-worker', scope: '/inventario/' },
 ] as const
 
 const securityHeaders = {

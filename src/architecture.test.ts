@@ -9,10 +9,13 @@ const root = join(import.meta.dirname, '..')
 const uses: Record<string, readonly string[]> = {
   organisation: [],
   servicedesk: ['organisation'],
+  register: ['organisation', 'servicedesk'],
   operations: ['organisation', 'servicedesk'],
   applications: ['organisation', 'servicedesk'],
+  mailboxes: ['organisation', 'servicedesk'],
   contract: ['organisation', 'servicedesk', 'operations', 'applications'],
-  transparency: ['organisation', 'servicedesk', 'operations', 'contract'],
+  needs: ['organisation', 'servicedesk', 'register', 'applications', 'contract'],
+  transparency: ['organisation', 'servicedesk', 'operations', 'contract', 'needs'],
 }
 
 type File = { path: string; text: string }

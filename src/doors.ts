@@ -2,9 +2,17 @@
 
 import { registerApplicationsApi } from './modules/applications/api.ts'
 import { registerContractApi } from './modules/contract/api.ts'
+import { registerMailboxesApi } from './modules/mailboxes/api.ts'
+import { registerNeedsApi } from './modules/needs/api.ts'
+import { registerAnswersApi } from './modules/needs/api-answers.ts'
+import { registerDeliveriesApi } from './modules/needs/api-deliveries.ts'
+import { registerPhotosApi } from './modules/needs/api-photos.ts'
+import { registerNeedsReadsApi } from './modules/needs/api-plan-reads.ts'
 import { registerOperationsApi } from './modules/operations/api.ts'
 import { registerOrganisationApi } from './modules/organisation/api.ts'
+import { registerRegisterApi } from './modules/register/api.ts'
 import { registerServicedeskApi } from './modules/servicedesk/api.ts'
+import { registerNeedsResultsApi } from './modules/transparency/api-needs-results.ts'
 import { registerRatingApi } from './modules/transparency/api-rating.ts'
 import { registerReportApi } from './modules/transparency/api-report.ts'
 import { registerResultsApi } from './modules/transparency/api-results.ts'
@@ -35,6 +43,14 @@ export function createApiDoor(services: Services): Api {
   registerResultsApi(api)
   registerOperationsApi(api)
   registerApplicationsApi(api)
+  registerNeedsApi(api)
+  registerNeedsReadsApi(api)
+  registerNeedsResultsApi(api)
+  registerDeliveriesApi(api)
+  registerAnswersApi(api)
+  registerPhotosApi(api)
+  registerRegisterApi(api)
+  registerMailboxesApi(api)
   registerReportApi(api)
   registerRatingApi(api)
   api.notFound((c) => respond(c, notFound()))

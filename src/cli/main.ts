@@ -5,23 +5,29 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { applicationsCommands } from '../modules/applications/cli.ts'
 import { contractCommands } from '../modules/contract/cli.ts'
+import { mailboxesCommands } from '../modules/mailboxes/cli.ts'
+import { boxLdapCommands } from '../modules/mailboxes/cli-ldap.ts'
+import { needsCommands } from '../modules/needs/cli.ts'
 import { operationsCommands } from '../modules/operations/cli.ts'
 import { organisationCommands } from '../modules/organisation/cli.ts'
 import { listOrganisations } from '../modules/organisation/set-up.ts'
+import { registerCommands } from '../modules/register/cli.ts'
+import { directoryCommands } from '../modules/register/cli-directory.ts'
 import { servicedeskCommands } from '../modules/servicedesk/cli.ts'
 import { personCommands } from '../modules/servicedesk/cli-person.ts'
 import { supplierCommands } from '../modules/servicedesk/cli-supplier.ts'
 import { reportCommands } from '../modules/transparency/cli-report.ts'
 import { resultsCommands } from '../modules/transparency/cli-results.ts'
 import { actAs, systemContext } from '../platform/auth/actors.ts'
-import type { Command, Outcome } from '../platform/command.ts'
+import type { Command, Outcome, TerminalCommand } from '../platform/command.ts'
 import { logBeside } from '../platform/log.ts'
 import { Problem } from '../platform/problem.ts'
 import { type OpenServices, openServices } from '../platform/services.ts'
+import { askSecret } from './ask.ts'
 import { commandFails } from './failure.ts'
 import { type InstallationCommand, installationCommands } from './installation.ts'
 
-const tenantCommands: readonly Command[] = [
+const tenantCommands: readonly (Command | TerminalCommand)[] = [
   ...organisationCommands,
   ...servicedeskCommands,
   ...supplierCommands,
@@ -30,6 +36,11 @@ const tenantCommands: readonly Command[] = [
   ...resultsCommands,
   ...operationsCommands,
   ...applicationsCommands,
+  ...needsCommands,
+  ...registerCommands,
+  ...directoryCommands,
+  ...mailboxesCommands,
+  ...boxLdapCommands,
   ...reportCommands,
 ]
 
@@ -65,9 +76,14 @@ async function main(words: string[]): Promise<Outcome> {
       context,
       positionals,
       values: flat(values),
+      lists: listsOf(values),
+      mailCopy: config.mailCopy,
+      ldapPassword: config.ldapPassword,
+      ask: askSecret,
       resolvePath,
       readFile: (path) => readFile(resolvePath(path)),
       print,
+      tell: (line) => void process.stderr.write(`${line}\n`),
     })
   } finally {
     await services.close()
@@ -76,12 +92,24 @@ async function main(words: string[]): Promise<Outcome> {
 
 function print(line: string): Promise<void> {
   return new Promise((written) => {
-    if (process.stdout.write(`${line}\n`)) written()
-    else process.stdout.once('drain', written)
+    if (isUnread || process.stdout.write(`${line}\n`)) return written()
+    const goOn = () => {
+      for (const event of ['drain', 'error']) process.stdout.off(event, goOn)
+      written()
+    }
+    for (const event of ['drain', 'error']) process.stdout.on(event, goOn)
   })
 }
 
-function isInstallation(command: Command | InstallationCommand): command is InstallationCommand {
+/** Whoever read has had enough, as `head` has: what was asked for is done to its end, and nothing more is said. */
+let isUnread = false
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    isUnread = true
+  })
+
+function isInstallation(command: Command | TerminalCommand | InstallationCommand): command is InstallationCommand {
   return 'scope' in command
 }
 
@@ -91,6 +119,14 @@ function flat(values: Record<string, unknown>): Record<string, string | boolean 
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
       typeof value === 'string' || typeof value === 'boolean' ? [[name, value]] : [],
+    ),
+  )
+}
+
+function listsOf(values: Record<string, unknown>): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      Array.isArray(value) ? [[name, value.filter((one) => typeof one === 'string')]] : [],
     ),
   )
 }
