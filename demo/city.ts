@@ -196,6 +196,16 @@ const cast: readonly (Omit<DemoPerson, 'id' | 'officeId' | 'siteId' | 'hasAccoun
     roles: ['employee', 'editor'],
   },
   {
+    party: 'administration',
+    office: 'A1.5',
+    givenName: 'Pia',
+    familyName: 'Postale',
+    email: 'posta@comune.example.it',
+    phone: '4015',
+    room: 'piano 3, stanza 5',
+    roles: ['employee', 'mail_administrator'],
+  },
+  {
     party: 'supplier',
     office: null,
     givenName: 'Olga',

@@ -8,7 +8,7 @@ export async function loadedCity({ services, organisationId }: TestCity): Promis
   const roles = await owner.selectFrom('person_role').select(['person_id', 'role']).execute()
   const members = await owner.selectFrom('team_member').select(['team_id', 'person_id']).execute()
   const idOf = (kind: string) => parties.find((party) => party.kind === kind)?.id ?? ''
-  const people = await owner.selectFrom('person').selectAll().orderBy('id').execute()
+  const people = await owner.selectFrom('person').selectAll().where('left_on', 'is', null).orderBy('id').execute()
   const firstId = async (table: 'calendar' | 'desk_agreement_version') =>
     (await owner.selectFrom(table).select('id').executeTakeFirstOrThrow()).id
   return {

@@ -10,9 +10,15 @@ import { buildCity, type City, demoPassword } from './city.ts'
 import { copy } from './copy.ts'
 import { loadKnowledge } from './knowledge.ts'
 import { loadCases } from './load-cases.ts'
+import { loadRegister } from './load-register.ts'
+import { loadMailboxes } from './mailboxes-boxes.ts'
+import { liveDecisions } from './mailboxes-decisions.ts'
+import { liveWaves } from './mailboxes-waves.ts'
+import { liveNeeds } from './needs.ts'
 import { bringFiles, loadWatched } from './operations.ts'
 import { loadPersonDays } from './person-days.ts'
 import { seeded } from './random.ts'
+import { liveRegister } from './register-lives.ts'
 import { loadReport } from './report.ts'
 import { demoRules, officeHours } from './rules.ts'
 import { casesAtScaleOne, daysOfHistory } from './volumes.ts'
@@ -41,6 +47,8 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     await loadKnowledge(client, city, random, untilMs)
     await loadWatched(client, city, untilMs)
     await loadPersonDays(client, city, untilMs)
+    await loadRegister(client, city, untilMs)
+    await loadMailboxes(client, city, untilMs)
     await loadReport(client, city, random, untilMs)
     // Until autovacuum comes by, a year's report of an unmeasured table takes seconds instead of milliseconds.
     await client.query('analyze desk_case, event')
@@ -48,6 +56,10 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     await client.query('commit')
     await leaveToSilence(services, city.organisationId, resolved)
     await bringFiles(services, city, untilMs, scale)
+    await liveRegister(services, city, untilMs, scale)
+    await liveNeeds(services, city, untilMs, scale)
+    await liveDecisions(services, city, untilMs)
+    await liveWaves(services, city, untilMs)
     return true
   } catch (error) {
     await client.query('rollback').catch(() => undefined)

@@ -1,7 +1,7 @@
 /** For tests only: the demo city on a database of its own, and its people by the part they play. */
 import { actAs } from '../src/platform/auth/actors.ts'
 import type { Context, Door } from '../src/platform/context.ts'
-import { testServices } from '../src/platform/testing.ts'
+import { filledServices } from '../src/platform/testing.ts'
 import { seedDemo } from './seed.ts'
 
 const emails = {
@@ -12,6 +12,7 @@ const emails = {
   administrator: 'amministratore@comune.example.it',
   auditor: 'revisore@comune.example.it',
   editor: 'redazione@comune.example.it',
+  mail_administrator: 'posta@comune.example.it',
   agent: 'operatore@societa.example.it',
   otherAgent: 'operatore2@societa.example.it',
   technician: 'tecnico@societa.example.it',
@@ -22,8 +23,7 @@ export type Part = keyof typeof emails
 
 /** The demo city; `as` gives the context of whoever plays a part, at the door they come through. */
 export async function testCity(scale = 0.01) {
-  const services = await testServices()
-  await seedDemo(services, scale)
+  const services = await filledServices(`city${Math.round(scale * 1000)}`, (services) => seedDemo(services, scale))
   const organisation = await services.database.owner.selectFrom('organisation').select('id').executeTakeFirstOrThrow()
   return {
     services,
