@@ -19,6 +19,8 @@ import { type Fixture, findFixture, makeKey, signIn } from './fixture.ts'
 import { compare, workers } from './load.ts'
 import { measureIntake } from './mail.ts'
 import { type Bench, type Measure, measures } from './measures.ts'
+import { measureReconciliation, measureRefusal } from './needs.ts'
+import { measureRegister } from './register.ts'
 import { measureReplay, replayedEvents } from './replay.ts'
 import { committedRatios, type Line, lineOf, tableOf, writeRatios } from './report.ts'
 import { type Server, startServer } from './server.ts'
@@ -121,9 +123,11 @@ function noteMemory(server: Server, idle: number) {
   })
 }
 
+const upkeep = ['mail intake', 'replay of the clocks', 'contract', 'needs', 'register', 'sealing', 'verification']
+
 /** What needs the data but no server. */
 async function measureUpkeep(fixture: Fixture) {
-  if (!['mail intake', 'replay of the clocks', 'contract', 'sealing', 'verification'].some(isWanted)) return
+  if (!upkeep.some(isWanted)) return
   const { services } = await openData(cases, say)
   try {
     if (isWanted('mail intake')) {
@@ -139,6 +143,8 @@ async function measureUpkeep(fixture: Fixture) {
       note({ name: 'replay of the clocks', unit: 's', budget, against: 'reading the same rows', ...replay })
     }
     if (isWanted('contract')) await noteContract(services, fixture)
+    if (isWanted('needs')) await noteNeeds(services, fixture)
+    if (isWanted('register')) await noteRegister(services)
     if (isWanted('sealing')) {
       say('sealing…')
       const sealing = await measureSealing({ services, organisationId: fixture.organisationId })
@@ -166,6 +172,24 @@ async function noteContract(services: OpenServices, { organisationId }: Fixture)
   const { interventions: many, ...whole } = await measureMillion(services, organisationId)
   say(`  ${many} interventions`)
   note({ name: 'contract, a million verified', unit: 's', budget: 20, against: 'reading the same rows', ...whole })
+}
+
+async function noteNeeds(services: OpenServices, { organisationId }: Fixture) {
+  say('needs, a million pieces reconciled…')
+  const { pieces, ...reconciled } = await measureReconciliation(services, organisationId)
+  say(`  ${pieces} pieces`)
+  note({ name: 'needs, a million pieces reconciled', unit: 's', budget: 5, against: 'summing them', ...reconciled })
+  say('needs, a wrong line of 50,000 named…')
+  const refused = await measureRefusal(services, organisationId)
+  note({ name: 'needs, a wrong line of 50,000 named', unit: 's', budget: 5, against: 'reading the file', ...refused })
+}
+
+// 200,000 items and 600,000 relations: a page of them, words, and what is lost with any of them.
+async function noteRegister(services: OpenServices) {
+  say('register, 200,000 items…')
+  const budgets: Record<string, number> = { list: 100, search: 200, impact: 100 }
+  for (const { name, ...figures } of await measureRegister(services))
+    note({ name: `register, ${name}`, unit: 'ms', budget: budgets[name] ?? null, against: 'raw SQL', ...figures })
 }
 
 function isWanted(name: string): boolean {
