@@ -36,12 +36,19 @@ type Things = Record<
   | 'view'
   | 'mail'
   | 'mailbox'
+  | 'box'
+  | 'mailServer'
+  | 'census'
   | 'scope'
   | 'probe'
   | 'import'
   | 'interruption'
   | 'application'
   | 'entry'
+  | 'item'
+  | 'relation'
+  | 'handover'
+  | 'campaign'
   | 'rating'
   | 'edition'
   | 'section'
@@ -49,6 +56,10 @@ type Things = Record<
   | 'line'
   | 'guideline'
   | 'priority'
+  | 'needsLine'
+  | 'decision'
+  | 'delivery'
+  | 'invoice'
   | 'year',
   string
 >
@@ -113,6 +124,29 @@ const actionOf: Record<string, Action | null> = {
   'GET /mail-messages/{id}': 'mail.handle',
   'PUT /mail-messages/{id}/retrial': 'mail.handle',
   'PUT /mail-messages/{id}/discarding': 'mail.handle',
+  'GET /mailboxes': 'mailboxes.read',
+  'POST /mailboxes': 'mailboxes.manage',
+  'GET /mailboxes.csv': 'mailboxes.read',
+  'GET /mailboxes/{id}': 'mailboxes.read',
+  'PUT /mailboxes/{id}': 'mailboxes.manage',
+  'GET /mailboxes/{id}/events': 'mailboxes.read',
+  'PUT /mailboxes/{id}/holder': 'mailboxes.manage',
+  'PUT /mailboxes/{id}/kind': 'mailboxes.manage',
+  'PUT /mailboxes/{id}/findings-aside': 'mailboxes.manage',
+  'PUT /mailboxes/{id}/findings-resumed': 'mailboxes.manage',
+  'GET /mailbox-findings.csv': 'mailboxes.read',
+  'POST /imports/mailboxes': 'mailboxes.manage',
+  'GET /mailbox-rules': 'mailboxes.read',
+  'PUT /mailbox-rules': 'mailboxes.manage',
+  'GET /mail-servers': 'mailboxes.manage',
+  'POST /mail-servers': 'mailboxes.manage',
+  'PUT /mail-servers/{id}': 'mailboxes.manage',
+  'PUT /mail-servers/{id}/trial': 'mailboxes.manage',
+  'GET /mail-censuses': 'mailboxes.manage',
+  'POST /mail-censuses': 'mailboxes.manage',
+  'GET /mail-censuses/{id}': 'mailboxes.manage',
+  'PUT /mail-censuses/{id}/stop': 'mailboxes.manage',
+  'POST /imports/mail-directory': 'mailboxes.manage',
   'GET /mail-channels': 'organisation.manage',
   'POST /mail-channels': 'organisation.manage',
   'PUT /mail-channels/{id}': 'organisation.manage',
@@ -253,6 +287,144 @@ const actionOf: Record<string, Action | null> = {
   'PUT /person-day-quotas': 'persondays.quota',
   'POST /imports/applications': 'applications.manage',
   'POST /imports/person-days': 'persondays.declare',
+  'GET /mailbox-decisions': 'mailboxes.read',
+  'POST /mailbox-decisions': 'mailboxes.propose',
+  'GET /mailbox-decisions/candidates': 'mailboxes.propose',
+  'GET /mailbox-decisions/offices': 'mailboxes.read',
+  'POST /mailbox-decisions/imports': 'mailboxes.propose',
+  'PUT /mailbox-decisions/confirmations': 'mailboxes.confirm',
+  'PUT /mailbox-decisions/contests': 'mailboxes.confirm',
+  'PUT /mailbox-decisions/approvals': 'mailboxes.approve',
+  'PUT /mailbox-decisions/refusals': 'mailboxes.approve',
+  'GET /mailbox-decisions/plan': 'mailboxes.read',
+  'GET /mailbox-decisions/plan.csv': 'mailboxes.read',
+  'GET /mailbox-decisions/settings': 'mailboxes.read',
+  'PUT /mailbox-decisions/settings': 'mailboxes.manage',
+  'GET /mailbox-decisions/{id}': 'mailboxes.read',
+  'POST /mailbox-decisions/{id}/successor': 'mailboxes.propose',
+  'PUT /mailbox-decisions/{id}/undoing': 'mailboxes.propose',
+  'PUT /mailbox-decisions/{id}/carrying-out': 'mailboxes.propose',
+  'GET /migration-calendar': 'mailboxes.read',
+  'GET /migration-calendar.ics': 'mailboxes.read',
+  'GET /migration-waves': 'mailboxes.read',
+  'POST /migration-waves': 'mailboxes.copy',
+  'GET /migration-waves/{number}': 'mailboxes.read',
+  'PUT /migration-waves/{number}': 'mailboxes.copy',
+  'GET /migration-waves/{number}/candidates': 'mailboxes.copy',
+  'POST /migration-waves/{number}/mailboxes': 'mailboxes.copy',
+  'PUT /migration-waves/{number}/state': 'mailboxes.copy',
+  'PUT /migration-waves/{number}/preflight': 'mailboxes.copy',
+  'GET /migration-waves/{number}/parted-delegates': 'mailboxes.read',
+  'GET /migration-waves/{number}/checks': 'mailboxes.read',
+  'PUT /migration-waves/{number}/checks/{code}': 'mailboxes.copy',
+  'PUT /migration-waves/{number}/mailboxes/{mailboxId}/hold': 'mailboxes.copy',
+  'PUT /migration-waves/{number}/mailboxes/{mailboxId}/retry': 'mailboxes.copy',
+  'DELETE /migration-waves/{number}/mailboxes/{mailboxId}': 'mailboxes.copy',
+  'GET /migration-waves/{number}/mailboxes/{mailboxId}/set-aside': 'mailboxes.read',
+  'PUT /migration-waves/{number}/mailboxes/{mailboxId}/set-aside': 'mailboxes.copy',
+  'GET /migration-waves/{number}/mailboxes/{mailboxId}/proof.json': 'mailboxes.read',
+  'GET /migration-waves/{number}/mailboxes/{mailboxId}/proof.pdf': 'mailboxes.read',
+  'GET /migration-waves/{number}/log.csv': 'mailboxes.read',
+  'POST /migration-waves/{number}/log': 'mailboxes.copy',
+  'GET /migration-waves/{number}/cases': 'mailboxes.read',
+  'POST /migration-waves/{number}/cases': 'mailboxes.copy',
+  'DELETE /migration-waves/{number}/cases/{caseId}': 'mailboxes.copy',
+  'GET /migration-waves/{number}/messages': 'mailboxes.copy',
+  'POST /migration-waves/{number}/messages': 'mailboxes.copy',
+  'GET /copy-proofs': 'mailboxes.read',
+  'GET /needs-plans': 'needs.read',
+  'POST /needs-plans': 'needs.manage',
+  'GET /needs-plans/{year}': 'needs.read',
+  'PUT /needs-plans/{year}': 'needs.manage',
+  'PUT /needs-plans/{year}/state': 'needs.manage',
+  'PUT /needs-plans/{year}/decisions': 'needs.decide',
+  'PUT /needs-plans/{year}/approval': 'needs.decide',
+  'POST /needs-plans/{year}/variations': 'needs.decide',
+  'GET /needs-sheets': 'needs.ask',
+  'GET /needs-plans/{year}/collection': 'needs.manage',
+  'GET /needs-plans/{year}/approvals': 'needs.read',
+  'GET /needs-plans/{year}/lines/{number}': 'needs.read',
+  'GET /needs-lines/{id}/requests': 'needs.read',
+  'GET /needs-lines/{id}/replaced': 'needs.read',
+  'GET /needs-plans/{year}/sheets/{id}': 'needs.ask',
+  'PUT /needs-plans/{year}/sheets/{id}': 'needs.ask',
+  'PUT /needs-plans/{year}/sheets/{id}/sending': 'needs.ask',
+  'DELETE /needs-plans/{year}/sheets/{id}/sending': 'needs.manage',
+  'POST /needs-plans/{year}/lines': 'needs.manage',
+  'POST /needs-plans/{year}/consolidations': 'needs.manage',
+  'GET /needs-plans/{year}/lines.csv': 'needs.read',
+  'POST /needs-plans/{year}/imports': 'needs.manage',
+  'GET /needs-plans/{year}/orders': 'orders.read',
+  'POST /needs-plans/{year}/orders': 'needs.order',
+  'GET /needs-plans/{year}/orderable-lines': 'needs.order',
+  'GET /needs-plans/{year}/invoices': 'needs.read',
+  'GET /needs-plans/{year}/reconciliation': 'needs.read',
+  'GET /needs-plans/{year}/reconciliation.csv': 'needs.read',
+  'PUT /needs-lines/{id}': 'needs.manage',
+  'PUT /needs-lines/{id}/offices': 'needs.manage',
+  'PUT /needs-lines/{id}/replaced': 'needs.manage',
+  'PUT /needs-lines/{id}/closure': 'needs.order',
+  'GET /needs-prices': 'needs.read',
+  'POST /needs-prices': 'needs.manage',
+  'GET /deliveries': 'orders.read',
+  'POST /deliveries': 'needs.deliver',
+  'GET /deliveries/{id}': 'orders.read',
+  'GET /deliveries/{id}/office-answers': 'orders.read',
+  'PUT /deliveries/{id}/office-answers': 'needs.receive',
+  'GET /office-deliveries': 'needs.receive',
+  'GET /directory-unseen-items': 'register.manage',
+  'GET /needs-lines/{id}/office-answers': 'needs.read',
+  'GET /deliveries/{id}/photos': 'orders.read',
+  'POST /deliveries/{id}/photos': 'needs.verify',
+  'GET /deliveries/{id}/photos/{photoId}': 'orders.read',
+  'POST /deliveries/{id}/verification': 'needs.verify',
+  'PUT /deliveries/{id}/verification/checks': 'needs.verify',
+  'PUT /deliveries/{id}/verification/closure': 'needs.verify',
+  'PUT /deliveries/{id}/verification/confirmation': 'needs.verify',
+  'POST /needs-invoices': 'needs.order',
+  'PUT /needs-invoices/{id}/payment': 'needs.order',
+  'POST /imports/deliveries': 'needs.deliver',
+  'POST /imports/verifications': 'needs.verify',
+  'GET /item-types': 'register.read',
+  'GET /items': 'register.read',
+  'GET /items.csv': 'register.read',
+  'GET /items.json': 'register.read',
+  'GET /items/{id}': 'register.read',
+  'GET /items/{id}/events': 'register.read',
+  'GET /items/{id}/relations': 'register.read',
+  'GET /items/{id}/impact': 'register.read',
+  'POST /items': 'register.manage',
+  'PUT /items/{id}': 'register.manage',
+  'PUT /items/{id}/movement': 'register.manage',
+  'POST /item-relations': 'register.manage',
+  'DELETE /item-relations/{id}': 'register.manage',
+  'POST /imports/glpi': 'register.manage',
+  'POST /imports/items': 'register.manage',
+  'POST /imports/item-relations': 'register.manage',
+  'POST /imports/estate-figures': 'register.manage',
+  'GET /database-catalogue.csv': 'register.read',
+  'GET /security-inventory.csv': 'register.read',
+  'GET /estate': 'register.read',
+  'POST /published-needs': 'results.publish',
+  'GET /handovers': 'register.read',
+  'GET /handovers/{id}': 'item.receive',
+  'GET /handovers/{id}/record': 'item.receive',
+  'PUT /handovers/{id}/answer': 'item.receive',
+  'GET /cases/{id}/items': 'register.read',
+  'POST /cases/{id}/items': 'case.link',
+  'DELETE /cases/{id}/items/{itemId}': 'case.link',
+  'GET /items/{id}/cases': 'register.read',
+  'GET /desk-installations': 'register.manage',
+  'GET /inventories': 'register.manage',
+  'GET /inventories/{id}': 'register.manage',
+  'GET /inventories/{id}/items': 'register.manage',
+  'POST /inventories': 'register.manage',
+  'POST /inventories/{id}/readings': 'register.manage',
+  'PUT /inventories/{id}/closure': 'register.manage',
+  'PUT /inventories/{id}/items/{itemId}': 'register.manage',
+  'GET /own-items': 'item.receive',
+  'POST /item-movements': 'register.manage',
+  'GET /item-labels': 'register.read',
   'GET /published-editions': null,
   'GET /published-editions/{year}': null,
   'GET /published-editions/{year}/versions': null,
@@ -333,6 +505,11 @@ const pageAction: Record<string, Action | null | 'open' | 'citizen'> = {
   'amministrazione/persone/:id/dati': 'person.erase',
   'amministrazione/persone/:id/dati.json': 'person.export',
   trasparenza: 'open',
+  'trasparenza/fabbisogni/:year': 'open',
+  'trasparenza/fabbisogni/:year/verifica.csv': 'open',
+  'trasparenza/fabbisogni/:year/dizionario.json': 'open',
+  'trasparenza/fabbisogni/:year/prova.json': 'open',
+  'redazione/fabbisogni': 'results.publish',
   'trasparenza/livelli/:period': 'open',
   'trasparenza/livelli/:period/indicatori.csv': 'open',
   'trasparenza/livelli/:period/interventi.csv': 'open',
@@ -361,11 +538,79 @@ const pageAction: Record<string, Action | null | 'open' | 'citizen'> = {
   'contratto/:period.pdf': 'contract.read',
   'contratto/:period/:indicator': 'contract.read',
   'contratto/:period/:indicator.csv': 'contract.read',
+  fabbisogni: 'needs.read',
+  'fabbisogni/consegne': 'needs.receive',
+  'fabbisogni/:year': 'needs.read',
+  'fabbisogni/:year.csv': 'needs.read',
+  'fabbisogni/:year/raccolta': 'needs.manage',
+  'fabbisogni/:year/righe/:number': 'needs.read',
+  'fabbisogni/:year/ufficio/:officeId': 'needs.ask',
   'gestione-operativa': 'operations.read',
   'gestione-operativa/:scope': 'operations.read',
+  registro: 'register.read',
+  'registro.csv': 'register.read',
+  'registro.json': 'register.read',
+  'registro/nuovo': 'register.manage',
+  'registro/consistenza': 'register.read',
+  'registro/file': 'register.read',
+  'registro/banche-dati.csv': 'register.read',
+  'registro/inventario-absc.csv': 'register.read',
+  'registro/:id': 'register.read',
+  'registro/:id/correggi': 'register.manage',
+  'registro/:id/impatto.svg': 'register.read',
+  'registro/consegne': 'register.read',
+  'registro/verbali/:id.pdf': 'item.receive',
+  inventario: 'register.manage',
+  'inventario/:id': 'register.manage',
+  'inventario/:id.csv': 'register.manage',
+  'inventario/:id/conta': 'register.manage',
+  'inventario/:id/letture': 'register.manage',
+  'registro/installazioni': 'register.manage',
+  'richieste/:id/beni': 'register.read',
+  'registro/etichette': 'register.read',
+  'registro/etichette.pdf': 'register.read',
+  'registro/movimenti': 'register.manage',
+  'i-miei-beni': 'item.receive',
+  caselle: 'mailboxes.read',
+  'caselle.csv': 'mailboxes.read',
+  'caselle/rilievi.csv': 'mailboxes.read',
+  'caselle/nuova': 'mailboxes.manage',
+  'caselle/file': 'mailboxes.manage',
+  'caselle/directory': 'mailboxes.manage',
+  'caselle/server': 'mailboxes.manage',
+  'caselle/regole': 'mailboxes.manage',
+  'caselle/censimenti/:id': 'mailboxes.manage',
+  'caselle/:id': 'mailboxes.read',
   'piccola-manutenzione': 'persondays.read',
   'piccola-manutenzione.csv': 'persondays.read',
+  'fabbisogni/:year/ordini': 'orders.read',
+  'fabbisogni/:year/verifica': 'needs.read',
+  'fabbisogni/:year/verifica.csv': 'needs.read',
+  'fabbisogni/:year/verifica.pdf': 'needs.read',
+  'caselle/gruppi': 'mailboxes.read',
+  'caselle/gruppi.ics': 'mailboxes.read',
+  'caselle/gruppi/:number': 'mailboxes.read',
+  'caselle/gruppi/:number.csv': 'mailboxes.read',
+  'caselle/gruppi/:number/:mailboxId/messaggi': 'mailboxes.read',
+  'caselle/gruppi/:number/:mailboxId/messaggi.mbox': 'mailboxes.copy',
+  'caselle/gruppi/:number/:mailboxId/prova.json': 'mailboxes.read',
+  'caselle/gruppi/:number/:mailboxId/prova.pdf': 'mailboxes.read',
+  'caselle/prove': 'mailboxes.read',
+  consegne: 'orders.read',
+  'consegne/:id': 'orders.read',
+  'consegne/:id/verifica': 'needs.verify',
+  'consegne/:id/foto/:photoId': 'orders.read',
+  'consegne/:id/controlli': 'needs.verify',
   'r/:token': 'open',
+  'r/consegna/:token': 'open',
+  'r/caselle/:token': 'open',
+  'caselle/proposte': 'mailboxes.read',
+  'caselle/proposte/nuova': 'mailboxes.propose',
+  'caselle/proposte/importa': 'mailboxes.propose',
+  'caselle/proposte/:id': 'mailboxes.read',
+  'caselle/piano': 'mailboxes.read',
+  'caselle/piano.csv': 'mailboxes.read',
+  'caselle/piano.pdf': 'mailboxes.read',
   'bilancio-sociale': 'open',
   'bilancio-sociale/:year': 'open',
   'bilancio-sociale/:year.pdf': 'open',
@@ -423,6 +668,7 @@ const parts: readonly Part[] = [
   'administrator',
   'auditor',
   'editor',
+  'mail_administrator',
 ]
 const origin = 'http://localhost:3000'
 const document = JSON.parse(readFileSync(new URL('../openapi.json', import.meta.url), 'utf8'))
@@ -512,19 +758,30 @@ async function things(organisationId: string): Promise<Things> {
       | 'saved_view'
       | 'mail_message'
       | 'mail_channel'
+      | 'mailbox'
+      | 'mail_server'
+      | 'mail_census'
       | 'monitored_scope'
       | 'probe'
       | 'operations_import'
       | 'planned_interruption'
       | 'application'
       | 'person_day_entry'
+      | 'configuration_item'
+      | 'item_relation'
+      | 'handover'
+      | 'inventory_campaign'
       | 'page_rating'
       | 'report_edition'
       | 'report_section'
       | 'report_objective'
       | 'strategic_line'
       | 'guideline'
-      | 'priority',
+      | 'priority'
+      | 'needs_line'
+      | 'mailbox_decision'
+      | 'delivery'
+      | 'needs_invoice',
   ) =>
     (
       await city.services.database.owner
@@ -562,6 +819,12 @@ async function things(organisationId: string): Promise<Things> {
     await first('application'),
     await first('person_day_entry'),
   ]
+  const register = {
+    item: await first('configuration_item'),
+    relation: await first('item_relation'),
+    handover: await first('handover'),
+    campaign: await first('inventory_campaign'),
+  }
   const knowledge = {
     ...{ article, template, outage, view },
     ...{ scope, probe, import: file, interruption, application, entry },
@@ -573,6 +836,10 @@ async function things(organisationId: string): Promise<Things> {
     line: await first('strategic_line'),
     guideline: await first('guideline'),
     priority: await first('priority'),
+    needsLine: await first('needs_line'),
+    decision: await first('mailbox_decision'),
+    delivery: await first('delivery'),
+    invoice: await first('needs_invoice'),
     year: organisationId === city.organisationId ? String(new Date().getUTCFullYear() - 1) : foreignYear,
   }
   return {
@@ -586,8 +853,12 @@ async function things(organisationId: string): Promise<Things> {
     key,
     party,
     ...knowledge,
+    ...register,
     mail,
     mailbox,
+    box: await first('mailbox'),
+    mailServer: await first('mail_server'),
+    census: await first('mail_census'),
     ...report,
     rating,
   }
@@ -636,6 +907,11 @@ async function foreignTenant(): Promise<Things> {
   await foreignKnowledge(org, made.administratorId, id)
   await foreignOperations(org, id)
   await foreignReport(org)
+  await foreignNeeds(org, made.partyId)
+  await foreignMailboxes(org)
+  await foreignWaves(org)
+  await foreignRegister(org)
+  await foreignDecision(org, made.administratorId)
   foreignWords = ['stranier', 'Xenia']
   return things(made.organisation.id)
 }
@@ -734,6 +1010,105 @@ async function foreignOperations(org: { organisation_id: string }, id: (n: numbe
     .execute()
 }
 
+async function foreignMailboxes(org: { organisation_id: string }) {
+  const owner = city.services.database.owner
+  const id = (n: number) => `0190eeee-0000-7000-8000-00000000000${n}`
+  const at = new Date().toISOString()
+  const server = {
+    name: 'Server straniero',
+    kind: 'imap',
+    host: 'straniero.example.com',
+    port: 993,
+    is_encrypted: true,
+  }
+  await owner
+    .insertInto('mail_server')
+    .values({ ...org, ...server, id: id(1), sign_in: 'own', most_connections: 1, version: 1 })
+    .execute()
+  const box = { address: 'straniero@straniero.example.com', kind: 'office', source: 'hand', seen_at: at, version: 1 }
+  await owner
+    .insertInto('mailbox')
+    .values({ ...org, ...box, id: id(2), name: 'Casella straniera', server_id: id(1) })
+    .execute()
+  await owner
+    .insertInto('mail_census')
+    .values({
+      ...org,
+      id: id(3),
+      source: 'imap',
+      server_id: id(1),
+      with_personal: false,
+      state: 'running',
+      begun_at: at,
+    })
+    .execute()
+}
+
+async function foreignRegister(org: { organisation_id: string }) {
+  const owner = city.services.database.owner
+  const id = (n: number) => `0190dddd-0000-7000-8000-00000000000${n}`
+  for (const n of [1, 2]) {
+    const named = { code: `X-${n}`, type: 'server', name: 'Bene straniero', state: 'in_use', title: 'owned' }
+    await owner
+      .insertInto('configuration_item')
+      .values({ ...org, ...named, id: id(n), search: "'straniero' 'prova'", version: 1 })
+      .execute()
+    await owner
+      .insertInto('asset')
+      .values({ ...org, item_id: id(n), serial: `X${n}`, model: 'Modello straniero' })
+      .execute()
+  }
+  const act = { act: 'install', happened_on: '2026-01-02', room: 'Stanza straniera' }
+  await owner
+    .insertInto('handover')
+    .values({ ...org, ...act, id: id(5), year: 2026, number: 1 })
+    .execute()
+  await owner
+    .insertInto('handover_item')
+    .values({ ...org, handover_id: id(5), item_id: id(1), is_back: false })
+    .execute()
+  await owner
+    .insertInto('inventory_campaign')
+    .values({ ...org, id: id(6), name: 'Inventario straniero', planned_on: '2026-01-02' })
+    .execute()
+  await owner
+    .insertInto('campaign_item')
+    .values({ ...org, campaign_id: id(6), item_id: id(1) })
+    .execute()
+  await owner
+    .insertInto('item_relation')
+    .values({ ...org, id: id(3), kind: 'depends_on', from_id: id(1), to_id: id(2) })
+    .execute()
+  await owner
+    .insertInto('estate_figure')
+    .values({
+      ...{ ...org, id: id(4), definition: 'laptops', as_of: '2023-12-31', source: 'Fonte straniera' },
+      ...{ quantity: 1, unit: 'count' },
+    })
+    .execute()
+}
+
+// A mailbox with a proposal that waits.
+async function foreignDecision(org: { organisation_id: string }, personId: string) {
+  const owner = city.services.database.owner
+  const id = (n: number) => `0190eeee-0000-7000-8000-00000000000${n}`
+  const at = new Date().toISOString()
+  await owner
+    .insertInto('mailbox')
+    .values({
+      ...{ ...org, id: id(1), address: 'ufficio@straniero.example', kind: 'office', source: 'hand' },
+      ...{ seen_at: at, version: 1 },
+    })
+    .execute()
+  await owner
+    .insertInto('mailbox_decision')
+    .values({
+      ...{ ...org, id: id(2), mailbox_id: id(1), mailbox_kind: 'office', kind: 'keep', state: 'proposed' },
+      ...{ proposed_at: at, proposed_by: personId, answer_by: '2051-01-01', version: 1 },
+    })
+    .execute()
+}
+
 // An edition in preparation and published, as nobody here may ever read it.
 async function foreignReport(org: { organisation_id: string }) {
   const owner = city.services.database.owner
@@ -782,6 +1157,76 @@ async function foreignReport(org: { organisation_id: string }) {
     .execute()
 }
 
+// A plan with a line that is ordered, delivered and invoiced.
+async function foreignNeeds(org: { organisation_id: string }, partyId: string) {
+  const owner = city.services.database.owner
+  const id = (n: number) => `0190dddd-0000-7000-8000-00000000000${n}`
+  const terms = { vat_per_mille: 220, two_person_cents: 0, verify_days: 30, variation: 0 }
+  const day = '2051-01-01'
+  const said = 'Fornitura straniera'
+  await owner
+    .insertInto('needs_plan')
+    .values({ ...org, ...terms, id: id(1), year: 2051, state: 'approved', version: 1 })
+    .execute()
+  await owner
+    .insertInto('needs_line')
+    .values({
+      ...{ ...org, id: id(2), plan_id: id(1), number: 1, category: 'workstation', description: said, kind: 'new' },
+      ...{ quantity: 1, unit_cents: 100, total_ex_cents: 100, total_inc_cents: 122, since_variation: 0, version: 1 },
+    })
+    .execute()
+  await owner
+    .insertInto('needs_order')
+    .values({ ...org, id: id(3), plan_id: id(1), number: 'X-9', supplier_id: partyId, ordered_on: day, act: said })
+    .execute()
+  await owner
+    .insertInto('needs_order_line')
+    .values({ ...org, order_id: id(3), line_id: id(2), quantity: 1, unit_cents: 100 })
+    .execute()
+  await owner
+    .insertInto('delivery')
+    .values({
+      ...{ ...org, id: id(4), order_id: id(3), note: said, delivered_on: day, state: 'declared', version: 1 },
+      declared_at: new Date().toISOString(),
+    })
+    .execute()
+  await owner
+    .insertInto('delivery_item')
+    .values({
+      ...{ ...org, id: id(5), delivery_id: id(4), line_id: id(2), serial: 'STRANIERO-1', quantity: 1 },
+      is_other_model: false,
+    })
+    .execute()
+  await owner
+    .insertInto('needs_invoice')
+    .values({ ...org, id: id(6), order_id: id(3), number: said, dated_on: day, version: 1 })
+    .execute()
+}
+
+// A number that only a wave of the other administration has.
+const foreignWave = '951'
+
+async function foreignWaves(org: { organisation_id: string }) {
+  const owner = city.services.database.owner
+  const said = 'Parole straniere sulla posta'
+  const id = (n: number) => `0190ffff-0000-7000-8000-0000000009${String(n).padStart(2, '0')}`
+  for (const n of [1, 2])
+    await owner
+      .insertInto('mail_server')
+      .values({
+        ...{ ...org, id: id(n), name: `${said} ${n}`, kind: 'imap', host: 'posta.straniera.example', port: 993 },
+        ...{ is_encrypted: true, sign_in: 'authzid', most_connections: 1, version: 1 },
+      })
+      .execute()
+  await owner
+    .insertInto('migration_wave')
+    .values({
+      ...{ ...org, id: id(3), number: Number(foreignWave), name: said, is_pilot: true, from_server_id: id(1) },
+      ...{ to_server_id: id(2), carried_out_by: 'sitec', state: 'planned', most_at_once: 1, version: 1 },
+    })
+    .execute()
+}
+
 const nounOf: Record<string, keyof Things> = {
   'monitored-scopes': 'scope',
   probes: 'probe',
@@ -789,6 +1234,10 @@ const nounOf: Record<string, keyof Things> = {
   interruptions: 'interruption',
   applications: 'application',
   'person-days': 'entry',
+  items: 'item',
+  'item-relations': 'relation',
+  handovers: 'handover',
+  inventories: 'campaign',
   offices: 'office',
   sites: 'site',
   people: 'person',
@@ -802,11 +1251,20 @@ const nounOf: Record<string, keyof Things> = {
   views: 'view',
   'mail-messages': 'mail',
   'mail-channels': 'mailbox',
+  mailboxes: 'box',
+  'mail-servers': 'mailServer',
+  'mail-censuses': 'census',
   editions: 'edition',
   'report-sections': 'section',
   'report-objectives': 'objective',
   priorities: 'priority',
   'rating-comments': 'rating',
+  // The id below a plan is that of an office.
+  'needs-plans': 'office',
+  'needs-lines': 'needsLine',
+  'mailbox-decisions': 'decision',
+  deliveries: 'delivery',
+  'needs-invoices': 'invoice',
 }
 
 function address(route: string, from: Things): string {
@@ -814,7 +1272,12 @@ function address(route: string, from: Things): string {
   const noun = nounOf[path.split('/')[1]?.split('.')[0] ?? '']
   const filled = path
     .replace('{attachmentId}', from.attachment)
+    .replace('{photoId}', from.attachment)
+    .replace('{mailboxId}', from.attachment)
+    .replace('{code}', 'mx')
+    .replace('{itemId}', from.item)
     .replace('{year}', from.year)
+    .replace('{number}', from === foreign && path.startsWith('/migration-waves') ? foreignWave : '1')
     .replace(/\{(caseId|otherId)\}/, from.case)
     .replace('{id}', noun ? from[noun] : '')
   const { parameters = [] }: { parameters?: { in: string; name: string; required?: boolean; schema: Schema }[] } =
@@ -856,6 +1319,7 @@ type Schema = {
   items?: Schema
   minLength?: number
   minItems?: number
+  minimum?: number
   pattern?: string
 }
 
@@ -877,7 +1341,7 @@ function sample(schema: Schema, name: string, from: Things): unknown {
     return Object.fromEntries(named.map(([key, value]) => [key, sample(value, key, from)]))
   }
   if (type === 'array') return schema.items ? [sample(schema.items, name, from)] : []
-  if (type === 'integer' || type === 'number') return name === 'year' ? 2026 : 1
+  if (type === 'integer' || type === 'number') return name === 'year' ? 2026 : (schema.minimum ?? 1)
   if (type === 'integer' || type === 'number') return name === 'year' ? 1960 : 1
   if (type === 'boolean') return true
   return text(schema, name, from)
@@ -890,8 +1354,10 @@ function text(schema: Schema, name: string, from: Things): string {
   if (schema.format === 'uuid' || /Ids?$/.test(name))
     return from[noun === 'parent' ? 'office' : noun === 'requester' ? 'person' : ((noun ?? 'person') as keyof Things)]
   if (name === 'host') return 'imap.example.it'
+  if (name === 'domains') return 'comune.example.it'
   if (schema.pattern?.startsWith('^[A-Za-z0-9]')) return 'X-9'
   if (name === 'system') return 'prova'
+  if (/price|amount/i.test(name)) return '10.00'
   if (schema.format === 'date-time' || /At$|^promisedFor$/.test(name)) return new Date().toISOString()
   if (name === 'period' || schema.pattern?.startsWith('^\\d{4}-')) return '2026-Q1'
   if (name === 'code' && schema.pattern?.includes('6')) return '123456'
@@ -923,11 +1389,18 @@ async function tenantState(): Promise<string> {
       (select string_agg(a::text, '') from article a where a.organisation_id <> $1) as articles, (select string_agg(t::text, '') from reply_template t where t.organisation_id <> $1) as templates,
       (select string_agg(u::text, '') from outage u where u.organisation_id <> $1) as outages, (select string_agg(v::text, '') from saved_view v where v.organisation_id <> $1) as views, (select string_agg(k::text, '') from api_key k where k.organisation_id <> $1) as keys,
       (select string_agg(m::text, '') from mail_message m where m.organisation_id <> $1) as mails, (select string_agg(h::text, '') from mail_channel h where h.organisation_id <> $1) as mailboxes,
+      (select string_agg(x::text, '') from mailbox x where x.organisation_id <> $1) as boxes, (select string_agg(x::text, '') from mail_server x where x.organisation_id <> $1) as servers, (select string_agg(x::text, '') from mail_census x where x.organisation_id <> $1) as censuses,
       (select string_agg(x::text, '') from monitored_scope x where x.organisation_id <> $1) as scopes, (select string_agg(x::text, '') from planned_interruption x where x.organisation_id <> $1) as interruptions,
       (select string_agg(x::text, '') from application x where x.organisation_id <> $1) as applications, (select string_agg(x::text, '') from person_day_entry x where x.organisation_id <> $1) as entries,
+      (select string_agg(x::text, '') from configuration_item x where x.organisation_id <> $1) as items, (select string_agg(x::text, '') from asset x where x.organisation_id <> $1) as assets,
+      (select string_agg(x::text, '') from item_relation x where x.organisation_id <> $1) as relations, (select string_agg(x::text, '') from handover x where x.organisation_id <> $1) as handovers, (select string_agg(x::text, '') from estate_figure x where x.organisation_id <> $1) as figures,
       (select count(*) from probe x where x.organisation_id <> $1) as probes, (select count(*) from operations_import x where x.organisation_id <> $1) as imports,
       (select string_agg(e::text, '') from report_edition e where e.organisation_id <> $1) as editions, (select string_agg(s::text, '') from report_section s where s.organisation_id <> $1) as sections,
-      (select string_agg(j::text, '') from report_objective j where j.organisation_id <> $1) as objectives, (select string_agg(r::text, '') from priority r where r.organisation_id <> $1) as priorities, (select string_agg(g::text, '') from page_rating g where g.organisation_id <> $1) as ratings`,
+      (select string_agg(j::text, '') from report_objective j where j.organisation_id <> $1) as objectives, (select string_agg(r::text, '') from priority r where r.organisation_id <> $1) as priorities, (select string_agg(g::text, '') from page_rating g where g.organisation_id <> $1) as ratings,
+      (select string_agg(x::text, '') from needs_plan x where x.organisation_id <> $1) as plans, (select string_agg(x::text, '') from needs_line x where x.organisation_id <> $1) as lines,
+      (select string_agg(x::text, '') from delivery x where x.organisation_id <> $1) as deliveries, (select string_agg(x::text, '') from delivery_item x where x.organisation_id <> $1) as pieces,
+      (select string_agg(x::text, '') from mailbox x where x.organisation_id <> $1) as boxes, (select string_agg(x::text, '') from mailbox_decision x where x.organisation_id <> $1) as decisions, (select string_agg(x::text, '') from mailbox_setting x where x.organisation_id <> $1) as box_settings,
+      (select string_agg(x::text, '') from needs_invoice x where x.organisation_id <> $1) as invoices`,
       [city.organisationId],
     )
     client.release()
@@ -1032,7 +1505,15 @@ describe('the pages', () => {
       .replace(':section', '1-B')
       .replace(':objective', '2')
       .replace(':chart', '3-largo')
+      .replace(/proposte\/:id/, `proposte/${from.decision}`)
       .replace(/richieste\/:id/, `richieste/${from.case}`)
+      .replace(/consegne\/:id/, `consegne/${from.delivery}`)
+      .replace(':photoId', from.attachment)
+      .replace(':mailboxId', from.attachment)
+      .replace(/gruppi\/:number/, `gruppi/${from === foreign ? foreignWave : '1'}`)
+      .replace(/registro\/:id/, `registro/${from.item}`)
+      .replace(/inventario\/:id/, `inventario/${from.campaign}`)
+      .replace(/verbali\/:id/, `verbali/${from.handover}`)
       .replace(/articoli\/:id/, `articoli/${from.article}`)
       .replace(/guasti\/:id/, `guasti/${from.outage}`)
       .replace(/uffici\/:id/, `uffici/${from.office}`)
@@ -1040,6 +1521,8 @@ describe('the pages', () => {
       .replace(/persone\/:id/, `persone/${from.person}`)
       .replace(/squadre\/:id/, `squadre/${from.team}`)
       .replace(/calendari\/:id/, `calendari/${from.calendar}`)
+      .replace(/censimenti\/:id/, `censimenti/${from.census}`)
+      .replace(/caselle\/:id/, `caselle/${from.box}`)
       .replace(/posta\/:id/, `posta/${from.mail}`)
       .replace(':scope', from.scope)
       .replace(/:what/, 'uffici')}`
@@ -1097,8 +1580,9 @@ describe('the pages', () => {
           body: new URLSearchParams({ act: 'reply', title: 'Da un cittadino', version: '1' }),
         }),
       )
-      // What phones send goes to the sign-in of whoever is not one of the technicians.
-      if (path === 'interventi/chiusure') expect(posted.headers.get('location')).toBe('/accedi')
+      // What phones send goes to the sign-in of whoever has no session of staff.
+      if (['interventi/chiusure', 'consegne/:id/controlli', 'inventario/:id/letture'].includes(path))
+        expect(posted.headers.get('location')).toBe('/accedi')
       else expect([403, 404, 405], `POST ${path} gave ${posted.status}`).toContain(posted.status)
     }
     for (const route of routes) {

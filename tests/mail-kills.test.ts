@@ -26,7 +26,7 @@ type Line = { file: string; outcome: string; case: string | null; reason: string
 
 afterAll(cleanUp)
 
-test('ten SIGKILLs of mail ingest: each message is taken exactly once', { timeout: 240_000 }, async () => {
+test('ten SIGKILLs of mail ingest: each message is taken exactly once', { timeout: 900_000 }, async () => {
   const start: Start = { data: newFolder('mail') }
   const services = await servicesOf(start)
   try {

@@ -1,4 +1,5 @@
 /** Starting, stopping and being killed, as a person at the keyboard or a kernel out of memory would. */
+import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -112,6 +113,16 @@ describe('Starting', () => {
     expect(beside).toMatchObject({ exit: 0, json: alone.json })
     expect((await statusOf(server))?.isWell).toBe(true)
     await server.stop()
+  })
+
+  test('a command whose reader has had enough ends as it would have, and says nothing of the pipe', async () => {
+    const env = { PATH: process.env.PATH ?? '', SITEC_DATA: start.data }
+    const child = spawn(process.execPath, ['bin/sitec.mjs', 'case', 'list'], { cwd: projectRoot(), env })
+    child.stdout.destroy()
+    let errors = ''
+    child.stderr.on('data', (bytes) => (errors += String(bytes)))
+    const exit = await new Promise((resolve) => child.once('close', resolve))
+    expect([exit, errors]).toEqual([0, ''])
   })
 
   test('commands at once without a server do not stop the database under each other', async () => {

@@ -1,6 +1,7 @@
 /**
- * `node tests/torture.ts --kills N [--seed S] [--json]`: eight clients open cases and reply through the API while server
+ * `node tests/torture.ts --kills N [--seed S] [--only server|mail] [--json]`: eight clients open cases and reply through the API while server
  * and PostgreSQL are killed N times each. Every acknowledged write must be there at the end, once. Exit 1 when one is not.
+ * Then `sitec mail copy` while it, its source and its target are killed N times in all; `--only` leaves the other out.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
@@ -12,6 +13,8 @@ import type { CaseFacts } from '../src/modules/servicedesk/internal/fold.ts'
 import { actAs } from '../src/platform/auth/actors.ts'
 import { type Context, read } from '../src/platform/context.ts'
 import type { OpenServices } from '../src/platform/services.ts'
+import { whyNoDovecot } from './support/dovecot.ts'
+import { tortureMail } from './support/mail-torture.ts'
 import {
   apiKey,
   beginServer,
@@ -270,17 +273,51 @@ function summary(outcome: Outcome): string {
   ].join(' ')
 }
 
+/** The copy of mailboxes; without a mail server on this machine it says so and counts as nothing lost. */
+async function mailOutcome(kills: number, seed: number): Promise<{ losses: string[]; words: string }> {
+  const why = whyNoDovecot()
+  if (why !== null) return { losses: [], words: `Mail copies were not tried: ${why}` }
+  const outcome = await tortureMail(kills, seed)
+  const { engine, source, target } = outcome.kills
+  return {
+    losses: outcome.losses,
+    words: [
+      `${engine} SIGKILLs of a copy, ${source} of its source and ${target} of its target in ${outcome.seconds} s`,
+      `(${outcome.midway} in the middle of it; seed ${seed}): ${outcome.messages} messages,`,
+      outcome.losses.length === 0
+        ? 'each as often as at the source.'
+        : `WRONG:\n${outcome.losses.slice(0, 20).join('\n')}`,
+    ].join(' '),
+  }
+}
+
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { kills: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' } },
+    options: {
+      kills: { type: 'string' },
+      seed: { type: 'string' },
+      only: { type: 'string' },
+      json: { type: 'boolean' },
+    },
   })
   const stop = () => void cleanUp().finally(() => process.exit(1))
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  const kills = Number(values.kills ?? 10)
+  const seed = Number(values.seed ?? Date.now() % 1_000_000)
   // However it goes, it ends.
-  setTimeout(stop, (120 + Number(values.kills ?? 10) * 30) * 1000).unref()
-  const outcome = await torture(Number(values.kills ?? 10), Number(values.seed ?? Date.now() % 1_000_000))
-  if (values.json) process.stdout.write(`${JSON.stringify(outcome)}\n`)
-  ;(values.json ? process.stderr : process.stdout).write(`${summary(outcome)}\n`)
-  process.exit(outcome.losses.length === 0 ? 0 : 1)
+  setTimeout(stop, (240 + kills * 45) * 1000).unref()
+  const losses: string[] = []
+  if (values.only !== 'mail') {
+    const outcome = await torture(kills, seed)
+    losses.push(...outcome.losses)
+    if (values.json) process.stdout.write(`${JSON.stringify(outcome)}\n`)
+    ;(values.json ? process.stderr : process.stdout).write(`${summary(outcome)}\n`)
+  }
+  if (values.only !== 'server') {
+    const { losses: wrong, words } = await mailOutcome(kills, seed)
+    losses.push(...wrong)
+    ;(values.json ? process.stderr : process.stdout).write(`${words}\n`)
+  }
+  process.exit(losses.length === 0 ? 0 : 1)
 }

@@ -249,7 +249,9 @@ describe('the queue', () => {
     await bar.getByText('2 scelte').waitFor()
     expect(await page.locator('input[name=case]:checked').count()).toBe(2)
 
+    // A key reaches what is on the page: people press it when they see the field.
     await page.keyboard.press('a')
+    await page.locator('select:focus').waitFor()
     await page.getByLabel('Affida le scelte a').selectOption({ label: 'Tecnici in sede' })
     await page.keyboard.press('Enter')
     await page.getByText('2 richieste affidate a Tecnici in sede').waitFor()
@@ -257,8 +259,9 @@ describe('the queue', () => {
 
     await page.evaluate(() => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : null))
     await page.keyboard.press('x')
+    await bar.waitFor()
     await page.keyboard.press('g')
-    await page.getByLabel('Collega le scelte al guasto').waitFor()
+    await page.getByLabel('Collega le scelte al guasto').and(page.locator(':focus')).waitFor()
     await page.keyboard.press('Enter')
     await page.getByText('1 richiesta collegata al guasto').waitFor()
   })
@@ -325,7 +328,10 @@ describe('the queue', () => {
     expect(await examine(page)).toEqual([])
     const plain = await arrives(agent, { javaScript: false })
     await plain.goto(`${second}/collegamenti`)
-    await plain.getByRole('button', { name: /^Scollega la richiesta/ }).click()
+    const unlink = plain.getByRole('button', { name: /^Scollega la richiesta/ })
+    await unlink.click()
+    // Without JavaScript an answer is another page: what is typed before it is there goes with the old one.
+    await unlink.waitFor({ state: 'detached' })
     await plain.getByLabel('Numero della richiesta da collegare').fill('2026/999999')
     await plain.getByRole('button', { name: 'Collega', exact: true }).click()
     expect(await plain.getByRole('alert').innerText()).toContain('Questa richiesta non c’è')

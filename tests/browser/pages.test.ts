@@ -106,6 +106,17 @@ describe.each(walks)('the pages of $who', ({ who, pages }) => {
   })
 })
 
+test('an answer left behind by going elsewhere is no complaint; a mishap is one', async () => {
+  const { page, complaints, close } = await visitor(browser, origin())
+  await page.goto('/accedi')
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(`void Promise.reject(new DOMException('BodyStreamBuffer was aborted', 'AbortError'))`)
+  await page.evaluate(`void Promise.reject(new Error('a mishap'))`)
+  await expect.poll(() => complaints.length).toBeGreaterThan(0)
+  expect(complaints).toEqual([expect.stringContaining('a mishap')])
+  await close()
+})
+
 test('the demo says on every page that its data are invented', async () => {
   const one = await visitor(browser, origin())
   await signIn(one.page, 'operatore@societa.example.it')

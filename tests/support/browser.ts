@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
-const debian = '/usr/bin/chromium'
+/** Debian's Chromium, where it is installed. */
+export const debian = '/usr/bin/chromium'
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,6 +21,14 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await packaged.executablePath(), args: quiet })
 }
 
+/** What the browser mentions and is no fault. */
+const mentions = [
+  // A refused form is an answer with a status.
+  'the server responded with a status of 4',
+  // A service worker that takes a page over while it loads: an asset of that one visit is fetched twice.
+  'cross-world service worker resource mismatch',
+]
+
 export type Visitor = { page: Page; context: BrowserContext; complaints: string[]; close: () => Promise<void> }
 
 /** Somebody with a browser of their own; what the browser complains about is kept, and no complaint is a good one. */
@@ -33,17 +42,15 @@ export async function visitor(
     locale: 'it-IT',
     viewport: { width: options.width ?? 1280, height: 900 },
     javaScriptEnabled: options.javaScript ?? true,
+    // Half-way between two colours a button has a contrast of its own.
+    reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('pageerror', (error) => complaints.push(`${error.message} (${page.url()})`))
   page.on('console', (message) => {
-    // A refused form is an answer with a status; the browser mentions it.
-    if (
-      ['error', 'warning'].includes(message.type()) &&
-      !message.text().includes('the server responded with a status of 4')
-    )
+    if (['error', 'warning'].includes(message.type()) && !mentions.some((one) => message.text().includes(one)))
       complaints.push(message.text())
   })
   return { page, context, complaints, close: () => context.close() }
@@ -60,11 +67,12 @@ export async function signIn(page: Page, email: string, password = 'Prova-SITEC-
 
 /** What axe finds on the page as it stands, one line a violation; the policy of the page does not concern the examiner. */
 export async function examine(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Page.setBypassCSP', { enabled: true })
+  // Without signal no session is opened: its end would end the want of signal that a test has set, and no page would hear of it.
+  const session = (await page.evaluate('navigator.onLine')) ? await page.context().newCDPSession(page) : null
+  await session?.send('Page.setBypassCSP', { enabled: true })
   const found = await page.evaluate(
     `(async () => { ${axe}; return (await axe.run()).violations.map((one) => one.id + ': ' + one.nodes.map((node) => node.html.slice(0, 120)).join(' | ')) })()`,
   )
-  await session.detach()
+  await session?.detach()
   return found as string[]
 }

@@ -5,6 +5,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { whyNot } from './debian.ts'
 
 export type Dovecot = {
   port: number
@@ -12,17 +13,34 @@ export type Dovecot = {
   tlsPort: number
   user: string
   password: string
+  /** The same server with the mailbox of another of its users. */
+  as: (user: string) => Dovecot
   /** Puts a message into a folder, as a mail server would. */
   deliver: (raw: Uint8Array, folder?: string) => void
   /** What is in a folder, by `doveadm fetch`. */
   flags: (folder?: string) => string[]
   /** Gives all messages new numbers, as a restored or moved mailbox has them. */
-  renumber: () => Promise<void>
+  renumber: (folder?: string) => Promise<void>
+  /** `doveadm` on this server: what it prints. */
+  doveadm: (args: string[], input?: Uint8Array) => string
+  /** SIGKILL for all of its processes, as a power cut would end them. */
+  kill: () => Promise<void>
+  /** After `kill`: on the same port, with the mail as it was. */
+  startAgain: () => Promise<void>
   stop: () => Promise<void>
 }
 
+/** How it keeps mail, users beside the first one, and lines added to its configuration. */
+export type DovecotOptions = {
+  format?: 'maildir' | 'sdbox'
+  users?: readonly string[]
+  extra?: string
+  /** Who opens every mailbox, with a password of their own (`login*master`, or SASL PLAIN with the mailbox as authorisation identity). */
+  master?: { user: string; password: string }
+}
+
 const binary = '/usr/sbin/dovecot'
-const installLimitMs = 120_000
+const password = 'Parola-di-prova'
 // Dovecot never reads mail as root.
 const isRoot = process.getuid?.() === 0
 const nobody = 65_534
@@ -30,78 +48,110 @@ const owner = isRoot ? { uid: nobody, gid: nobody } : { uid: process.getuid?.(),
 
 /** Why there is no Dovecot for the tests, or null when there is one. Tries to install it, once. */
 export function whyNoDovecot(): string | null {
-  if (existsSync(binary)) return null
-  if (!isRoot) return 'dovecot is not installed, and only root could install it'
-  if (!existsSync('/usr/bin/apt-get')) return 'dovecot is not installed, and there is no apt-get'
-  const run = (args: string[]) =>
-    spawnSync('apt-get', args, { timeout: installLimitMs, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-  run(['update'])
-  const done = run(['install', '-y', '--no-install-recommends', 'dovecot-imapd'])
-  return existsSync(binary) ? null : `dovecot-imapd could not be installed (apt-get gave ${done.status ?? 'no answer'})`
+  return whyNot('dovecot', ['dovecot-imapd'], () => existsSync(binary))
+}
+
+/** Why there is no mbsync to compare with, or null when there is one. Tries to install it, once. */
+export function whyNoMbsync(): string | null {
+  return whyNot('mbsync', ['isync'], () => existsSync('/usr/bin/mbsync'))
 }
 
 /** Starts it in a folder of its own. */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
   const folder = mkdtempSync(join(tmpdir(), 'sitec-dovecot-'))
   chmodSync(folder, 0o755)
   const [port, tlsPort] = [await freePort(), await freePort()]
-  const user = 'assistenza'
-  const password = 'Parola-di-prova'
-  mkdirSync(join(folder, 'mail'))
-  if (isRoot) chownSync(join(folder, 'mail'), nobody, nobody)
-  writeFileSync(
-    join(folder, 'users'),
-    `${user}:{PLAIN}${password}:${owner.uid}:${owner.gid}::${join(folder, 'mail')}\n`,
-  )
+  const users = ['assistenza', ...(options.users ?? [])]
+  for (const user of users) {
+    mkdirSync(join(folder, 'mail', user), { recursive: true })
+    if (isRoot) chownSync(join(folder, 'mail', user), nobody, nobody)
+  }
+  const line = (user: string) => `${user}:{PLAIN}${password}:${owner.uid}:${owner.gid}::${join(folder, 'mail', user)}\n`
+  writeFileSync(join(folder, 'users'), users.map(line).join(''))
+  if (options.master)
+    writeFileSync(join(folder, 'masters'), `${options.master.user}:{PLAIN}${options.master.password}\n`)
   certificate(folder)
-  writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, port, tlsPort))
+  writeFileSync(join(folder, 'dovecot.conf'), configuration(folder, port, tlsPort, options))
   const config = join(folder, 'dovecot.conf')
-  const server = spawn(binary, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let errors = ''
-  server.stderr.on('data', (text) => {
-    errors += text
-  })
-  await untilListening(port, server, () => errors)
+  let server = await launch(config, port)
   const doveadm = (args: string[], input?: Uint8Array) => {
-    const done = spawnSync('doveadm', ['-c', config, ...args], { input, encoding: 'buffer' })
+    const done = spawnSync('doveadm', ['-c', config, ...args], { input, encoding: 'buffer', maxBuffer: 2 ** 30 })
     if (done.status !== 0) throw new Error(`doveadm ${args.join(' ')}: ${done.stderr}`)
     return done.stdout.toString()
   }
-  return {
-    ...{ port, tlsPort, user, password },
+  const as = (user: string): Dovecot => ({
+    ...{ port, tlsPort, user, password, as },
     deliver: (raw, mailbox = 'INBOX') => void doveadm(['save', '-u', user, '-m', mailbox], raw),
     flags: (mailbox = 'INBOX') =>
       doveadm(['fetch', '-u', user, 'flags', 'mailbox', mailbox])
         .split('\n')
         .filter((line) => line.startsWith('flags:'))
         .map((line) => line.slice(6).trim()),
-    renumber: async () => {
-      doveadm([
-        'mailbox',
-        'update',
-        '--uid-validity',
-        String(Math.floor(Date.now() / 1000) + 1000),
-        '-u',
-        user,
-        'INBOX',
-      ])
+    renumber: async (mailbox = 'INBOX') => {
+      const uidvalidity = String(Math.floor(Date.now() / 1000) + 1000)
+      doveadm(['mailbox', 'update', '--uid-validity', uidvalidity, '-u', user, mailbox])
       await sleep(50)
     },
+    doveadm,
+    kill: () => end(server, 'SIGKILL'),
+    startAgain: async () => {
+      rmSync(join(folder, 'run'), { recursive: true, force: true })
+      server = await launch(config, port)
+    },
     stop: async () => {
-      const ended = new Promise((done) => server.once('exit', done))
-      server.kill('SIGTERM')
-      await ended
+      await end(server, 'SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
-  }
+  })
+  return as('assistenza')
+}
+
+const running = new Set<ChildProcess>()
+// Groups of their own do not end with us by themselves.
+process.on('exit', () => {
+  for (const { pid, exitCode, signalCode } of running)
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL')
+})
+
+// A group of its own, so that a signal reaches all of its processes.
+async function launch(config: string, port: number): Promise<ChildProcess> {
+  const server = spawn(binary, ['-F', '-c', config], { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  running.add(server)
+  server.once('exit', () => running.delete(server))
+  let errors = ''
+  server.stderr?.on('data', (text) => {
+    errors += text
+  })
+  await untilListening(port, server, () => errors)
+  return server
+}
+
+async function end(server: ChildProcess, signal: 'SIGTERM' | 'SIGKILL') {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = new Promise((done) => server.once('exit', done))
+  if (signal === 'SIGKILL' && server.pid !== undefined) process.kill(-server.pid, signal)
+  else server.kill(signal)
+  await ended
 }
 
 function certificate(folder: string) {
-  const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost']
+  const args = [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+  ]
   spawnSync('openssl', [...args, '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')])
 }
 
-function configuration(folder: string, port: number, tlsPort: number): string {
+function configuration(folder: string, port: number, tlsPort: number, options: DovecotOptions): string {
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -115,11 +165,11 @@ disable_plaintext_auth = no
 auth_mechanisms = plain login
 first_valid_uid = 1
 first_valid_gid = 1
-mail_location = maildir:%h
+mail_location = ${options.format ?? 'maildir'}:%h
 default_internal_user = ${isRoot ? 'dovecot' : userInfo().username}
 default_login_user = ${isRoot ? 'dovenull' : userInfo().username}
 auth_failure_delay = 0
-passdb {
+${options.master ? masterConfiguration(folder) : ''}passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${folder}/users
 }
@@ -149,6 +199,18 @@ service anvil {
   unix_listener anvil-auth-penalty {
     mode = 0
   }
+}
+${options.extra ?? ''}
+`
+}
+
+function masterConfiguration(folder: string): string {
+  return `auth_master_user_separator = *
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u ${folder}/masters
+  master = yes
+  result_success = continue
 }
 `
 }

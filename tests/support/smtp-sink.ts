@@ -2,10 +2,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { whyNot } from './debian.ts'
 import { freePort, newFolder, until } from './server.ts'
 
 const python = '/usr/bin/python3'
-const installLimitMs = 120_000
 
 export type SinkMode = 'good' | 'later' | 'never' | 'drop'
 export type Sink = {
@@ -21,15 +21,7 @@ export type Sink = {
 
 /** Why there is no mail server to test with; null when there is one, installed now if need be. */
 export function whyNoSink(): string | null {
-  if (isThere()) return null
-  if (process.getuid?.() !== 0) return 'python3-aiosmtpd is not installed, and only root may install it'
-  if (!existsSync('/usr/bin/apt-get')) return 'python3-aiosmtpd is not installed, and there is no apt-get'
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'python3-aiosmtpd'], {
-    stdio: 'ignore',
-    timeout: installLimitMs,
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
-  return isThere() ? null : `python3-aiosmtpd could not be installed within ${installLimitMs / 1000} s`
+  return whyNot('python3-aiosmtpd', ['python3-aiosmtpd'], isThere)
 }
 
 function isThere(): boolean {
