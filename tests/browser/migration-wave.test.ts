@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { readManifest } from '../../src/modules/mailboxes/manifest.ts'
 import { openServices } from '../../src/platform/services.ts'
 import { examine, signIn, startBrowser, visitor } from '../support/browser.ts'
+import { type Distance, startDistance } from '../support/delay.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from '../support/dovecot.ts'
 import { contentsOf, fillMailbox } from '../support/mailbox.ts'
 import { cleanUp, newFolder, type Serving, startServer } from '../support/server.ts'
@@ -19,6 +20,7 @@ describe.skipIf(why !== null)(`a wave${why === null ? '' : ` (skipped: ${why})`}
   let server: Serving
   let source: Dovecot
   let target: Dovecot
+  let line: Distance
 
   beforeAll(async () => {
     const data = newFolder('waves')
@@ -33,15 +35,18 @@ describe.skipIf(why !== null)(`a wave${why === null ? '' : ` (skipped: ${why})`}
       .select('id')
       .executeTakeFirstOrThrow()
     const place = { owner: services.database.owner, secret: services.secret, organisationId }
-    const from = await addServer(place, 'Vecchia posta di prova', source)
+    // A narrow line, so that there is something to pause however quick the machine is.
+    line = await startDistance(source.port, 0, { bytesPerSecond: 400_000 })
+    const from = await addServer(place, 'Vecchia posta di prova', line)
     await addServer(place, 'Nuova posta di prova', target)
     for (const address of addresses) await addMailbox(place, from, address)
     await services.close()
     for (const [at, address] of addresses.entries())
-      await fillMailbox(source.as(address), at === 0 ? 700 : 5000, { size: 3000 })
+      await fillMailbox(source.as(address), at === 0 ? 700 : 3000, { size: 3000 })
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
+    await line?.close()
     await source?.stop()
     await target?.stop()
     await cleanUp()
@@ -84,6 +89,7 @@ describe.skipIf(why !== null)(`a wave${why === null ? '' : ` (skipped: ${why})`}
     await page.getByRole('heading', { name: /copia sospesa/ }).waitFor()
     await page.getByText('Interrotta').first().waitFor({ timeout: 15_000 })
     expect(await examined(page)).toEqual([])
+    line.widen()
     await page.getByRole('button', { name: 'Riprendi la copia' }).click()
     await page.getByText('Tutte le caselle sono copiate e provate.').waitFor({ timeout: 60_000 })
     for (const address of addresses) expect(contentsOf(target.as(address))).toEqual(contentsOf(source.as(address)))
