@@ -452,6 +452,13 @@ describe.skipIf(why !== null)(`waves into Gmail${why === null ? '' : ` (skipped:
       unitsPerMinute: null,
     }
     await expect(changeServer(ctx, toServerId, change)).rejects.toThrow('being_filled')
+    // What was copied is known under both addresses: neither server goes elsewhere meanwhile.
+    const elsewhere = { ...settings(), ...(await nameOf()), host: 'imap.example.it' }
+    await expect(changeServer(ctx, toServerId, elsewhere)).rejects.toThrow('under_way')
+    const old = (await listServers(ctx)).find(({ id }) => id === fromServerId) ?? expect.fail('no old server')
+    const { id: _, hasSecret, version, ...oldSettings } = old
+    await expect(changeServer(ctx, fromServerId, { ...oldSettings, port: old.port + 1 })).rejects.toThrow('under_way')
+    await changeServer(ctx, fromServerId, { ...oldSettings, mostConnections: 6 })
     await move(number, 'stop', 'si ricomincia con IMAP')
     await changeServer(ctx, toServerId, change)
     expect((await listServers(ctx)).find(({ id }) => id === toServerId)).toMatchObject({ writtenBy: 'imap', api: null })

@@ -29,10 +29,10 @@ import { isServiceKey } from './internal/mail-tokens.ts'
 import { accountOn, targetOn } from './internal/server-account.ts'
 import {
   insertServer,
-  isBeingFilled,
   type ServerRow,
   selectServer,
   selectServers,
+  selectUse,
   updateServer,
   type WrittenServer,
 } from './internal/server-queries.ts'
@@ -73,8 +73,7 @@ export async function changeServer(
     const found = (await selectServer(ctx, id, true)) ?? fail(notFound())
     if (version !== undefined && version !== found.version) throw boxConflict('stale', (t) => t.stale)
     refuse(request, found)
-    const isOther = request.writtenBy !== found.writtenBy || request.api !== found.api
-    if (isOther && (await isBeingFilled(ctx, id))) throw boxConflict('being_filled', (t) => t.beingFilled)
+    await refuseUnderWay(ctx, id, request, found)
     await phrased(() => updateServer(ctx, id, written(ctx, request, found)))
     await recordServer(ctx, 'mail_server.changed', id, request)
     return { id, version: found.version + 1 }
@@ -152,6 +151,16 @@ function refuseWriting({ kind, signIn, writtenBy, api, unitsPerMinute }: Request
   }
   if (kind !== 'google' || signIn !== 'token') throw wrongBox('writtenBy', (t) => t.gmailApiNeeds)
   if (apiPlace(api, true) === null) throw wrongBox('api', (t) => t.wrongApi)
+}
+
+// What a wave has copied is written down under the addresses of both servers: elsewhere it would begin anew, beside what is there.
+async function refuseUnderWay(ctx: TxContext, id: string, request: Request, found: ServerRow) {
+  const isElsewhere = request.host !== found.host || request.port !== found.port
+  const isOther = request.writtenBy !== found.writtenBy || request.api !== found.api
+  if (!isElsewhere && !isOther) return
+  const { isFilled, isEmptied } = await selectUse(ctx, id)
+  if (isOther && isFilled) throw boxConflict('being_filled', (t) => t.beingFilled)
+  if (isElsewhere && (isFilled || isEmptied)) throw boxConflict('under_way', (t) => t.underWay)
 }
 
 function written(ctx: Context, { secret, ...request }: Request, known: ServerRow | null): WrittenServer {

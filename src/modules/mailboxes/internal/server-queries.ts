@@ -66,11 +66,13 @@ export async function updateServer(ctx: TxContext, id: string, row: WrittenServe
     where organisation_id = ${ctx.organisationId} and id = ${id}`.execute(ctx.db)
 }
 
-/** Whether a wave to this server is under way: what was copied is known under its address and Gmail's numbers. */
-export async function isBeingFilled(ctx: TxContext, id: string): Promise<boolean> {
-  const found = await sql`
-    select from migration_wave w join wave_mailbox m on m.organisation_id = w.organisation_id and m.wave_id = w.id
-    where w.organisation_id = ${ctx.organisationId} and w.to_server_id = ${id}
-      and m.state not in ('surveyed', 'prepared', 'closed', 'rolled_back') limit 1`.execute(ctx.db)
-  return found.rows.length > 0
+/** Whether waves under way fill this server, or come from it: what was copied is known under both addresses and Gmail's numbers. */
+export async function selectUse(ctx: TxContext, id: string): Promise<{ isFilled: boolean; isEmptied: boolean }> {
+  const found = await sql<{ isFilled: boolean; isEmptied: boolean }>`
+    select coalesce(bool_or(w.to_server_id = ${id}), false) as "isFilled",
+           coalesce(bool_or(w.from_server_id = ${id}), false) as "isEmptied"
+    from migration_wave w join wave_mailbox m on m.organisation_id = w.organisation_id and m.wave_id = w.id
+    where w.organisation_id = ${ctx.organisationId} and (w.to_server_id = ${id} or w.from_server_id = ${id})
+      and m.state not in ('surveyed', 'prepared', 'closed', 'rolled_back')`.execute(ctx.db)
+  return found.rows[0] ?? { isFilled: false, isEmptied: false }
 }

@@ -42,6 +42,8 @@ export const boxEn = {
     wrongApi:
       'Write the address like https://gmail.googleapis.com; in the clear only for this very machine (127.0.0.1 or ::1).',
     beingFilled: 'A wave is copying to this server: how it is written to can be changed when it is closed or stopped.',
+    underWay:
+      'A wave is moving mail from or to this server: host and port can be changed when it is closed or stopped.',
     loginMissing: 'To try, name a mailbox to open.',
     running: 'A census of this server is running already.',
     notRunning: 'This census has ended already.',

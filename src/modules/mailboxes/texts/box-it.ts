@@ -55,6 +55,8 @@ export const boxIt = {
       'Scrivi l’indirizzo come https://gmail.googleapis.com; senza cifratura solo per questa stessa macchina (127.0.0.1 o ::1).',
     beingFilled:
       'Un gruppo sta copiando in questo server: il modo in cui ci si scrive si può cambiare quando è concluso o fermato.',
+    underWay:
+      'Un gruppo sta portando la posta da questo server o in questo server: host e porta si possono cambiare quando è concluso o fermato.',
     loginMissing: 'Per provare serve una casella da aprire.',
     running: 'Su questo server c’è già un censimento in corso.',
     notRunning: 'Questo censimento è già finito.',
