@@ -9,6 +9,7 @@ import { actAs } from '../src/platform/auth/actors.ts'
 import { type Context, type Services, type TxContext, transact } from '../src/platform/context.ts'
 import { appendEvent } from '../src/platform/events.ts'
 import { recordFile } from '../src/platform/files.ts'
+import { italianHolidays } from '../src/platform/holidays.ts'
 import type { City } from './city.ts'
 
 const dayMs = 86_400_000
@@ -88,8 +89,7 @@ export async function liveWaves(services: Services, city: City, untilMs: number)
   await transact(ctx, async (ctx) => {
     const people = { proposerId: administrator.id, approverId: approver.id }
     const [from, to] = [await server(ctx, 'Posta attuale', 'posta'), await server(ctx, 'Nuova posta', 'nuova-posta')]
-    const at = (days: number) =>
-      new Date(Math.floor((untilMs + days * dayMs) / dayMs) * dayMs + 17 * 3_600_000).toISOString()
+    const at = (days: number) => afternoon(untilMs + days * dayMs)
     const stories = [
       {
         name: 'Pilota: innovazione e segreteria',
@@ -127,6 +127,14 @@ export async function liveWaves(services: Services, city: City, untilMs: number)
       await reach(ctx, number, state, at(-11))
     }
   })
+}
+
+/** Five in the afternoon of a working day, the first from that instant on: nobody goes over to new mail at Christmas. */
+function afternoon(ms: number): string {
+  const day = new Date(ms).toISOString().slice(0, 10)
+  const isWeekend = [0, 6].includes(new Date(ms).getUTCDay())
+  const isHoliday = italianHolidays(Number(day.slice(0, 4))).some(({ date }) => date === day)
+  return isWeekend || isHoliday ? afternoon(ms + dayMs) : `${day}T17:00:00.000Z`
 }
 
 // People who open these mailboxes as delegates, and whose own are in no wave.
