@@ -61,7 +61,7 @@ export default function NewDecisionPage() {
       <Boxes />
       <Kinds />
       <RefusedNotice refused={refused} />
-      <Form method="post" className="st-form" key={kind}>
+      <Form method="post" className="st-form">
         <Once token={once} />
         <input type="hidden" name="kind" value={kind} />
         {replaces === null ? (
