@@ -1,4 +1,6 @@
 /** The register, walked in a real browser with and without JavaScript, at a desk and on a phone. */
+
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { examine, signIn, startBrowser, type Visitor, visitor } from '../support/browser.ts'
@@ -101,6 +103,32 @@ describe('the register', () => {
     await page.getByRole('status').getByText('Aggiunti 1, cambiati 0').waitFor()
     await load('try', file.replace('700', '650'))
     await page.getByRole('row', { name: /cost 700.00 650.00/ }).waitFor()
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('inventories of the GLPI agent are tried and loaded, several at once; a file that is none is named', async () => {
+    const { page, complaints, close } = await arrives(technician)
+    await page.goto('/registro/file')
+    const load = async (how: string, files: Parameters<typeof page.setInputFiles>[1]) => {
+      await page.setInputFiles('#glpi-files', files)
+      await page.locator(`form:has(#glpi-files) button[value=${how}]`).click()
+    }
+    const json = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
+    await load('try', [json('uno.json', '{"deviceid":"x","content":{}}'), json('appunti.json', 'niente')])
+    await page.getByRole('alert').getByText('appunti.json: non è JSON.').waitFor()
+    await load('load', [json('altro.json', '{"chi":"sa"}')])
+    await page.getByRole('alert').getByText('Non è un inventario dell’agente GLPI').waitFor()
+    expect(await examine(page)).toEqual([])
+    const fixtures = join(import.meta.dirname, '../../src/modules/register/fixtures')
+    const inventories = ['glpi-laptop.json', 'glpi-virtual.json'].map((name) => join(fixtures, name))
+    await load('try', inventories)
+    await page.getByRole('status').getByText('da aggiungere 4, da cambiare 0').waitFor()
+    await page.getByText('Computer 2, monitor 1, stampanti 1; senza numero di serie 2.').waitFor()
+    await load('load', inventories)
+    await page.getByRole('status').getByText('Aggiunti 4, cambiati 0').waitFor()
+    await page.goto('/registro?words=nb-prova')
+    await page.getByRole('row', { name: /nb-prova/ }).waitFor()
     expect(complaints).toEqual([])
     await close()
   })

@@ -13,6 +13,16 @@ import { wrong, wrongField } from './problems.ts'
 /** One inventory as it came, and where from: the name of its file, or its place among several. */
 export type GlpiSource = { source: string; inventory: unknown }
 
+/** The inventory in a file; refused by the file's name when it is no JSON. `field`: what the caller calls its files. */
+export function inventoryOf(source: string, text: string, field: string): GlpiSource {
+  try {
+    return { source, inventory: JSON.parse(text) }
+  } catch (error) {
+    if (error instanceof SyntaxError) throw wrong(field, (t) => t.notJson(source))
+    throw error
+  }
+}
+
 const columns = ['type', 'name', 'serial', 'state', 'maker', 'model']
 const attributes = ['hostname', 'operating_system', 'ip_address', 'mac_address', 'cores', 'ram_gb', 'disk_gb']
 

@@ -63,8 +63,14 @@ export function ActPanel({ label, act, children }: { label: string; act: string;
   )
 }
 
-/** A file to choose. */
-export function UploadField({ label, hint, inputId }: { label: string; hint: string; inputId: string }) {
+/** A file to choose, CSV unless said otherwise; or several. */
+export function UploadField({
+  label,
+  hint,
+  inputId,
+  accept = '.csv,text/csv',
+  multiple,
+}: { label: string; hint: string; inputId: string } & Pick<React.ComponentProps<'input'>, 'accept' | 'multiple'>) {
   return (
     <div className="mb-3">
       <label className="st-label" htmlFor={inputId}>
@@ -74,7 +80,8 @@ export function UploadField({ label, hint, inputId }: { label: string; hint: str
         id={inputId}
         name="file"
         type="file"
-        accept=".csv,text/csv"
+        accept={accept}
+        multiple={multiple}
         required
         className="st-file"
         aria-describedby={`${inputId}-hint`}

@@ -358,6 +358,10 @@ export const en = {
       lead: 'What is exported can be loaded again: an item is recognised by its code, serial or inventory number.',
       items: 'Load items',
       itemsHint: 'type and name are needed; an empty cell changes nothing, no item is removed.',
+      glpi: 'Load inventories of the GLPI agent',
+      glpiFiles: 'JSON files, one or more',
+      glpiHint:
+        'Computers, monitors and printers, recognised by serial number: type and name of what is there stay, nothing is removed.',
       relations: 'Load relations',
       relationsHint: 'CSV with from, kind, to, group, needed; items by their codes.',
       file: 'CSV file',

@@ -357,6 +357,10 @@ export const it = {
       lead: 'Quello che si esporta si può caricare di nuovo: un bene si riconosce dal codice, dal numero di serie o dall’inventario.',
       items: 'Carica i beni',
       itemsHint: 'Servono type e name; una cella vuota non cambia nulla, nessun bene è tolto.',
+      glpi: 'Carica gli inventari dell’agente GLPI',
+      glpiFiles: 'File JSON, uno o più',
+      glpiHint:
+        'Computer, monitor e stampanti, riconosciuti dal numero di serie: tipo e nome di ciò che c’è restano, nulla è tolto.',
       relations: 'Carica le relazioni',
       relationsHint: 'CSV con from, kind, to, group, needed; i beni con il loro codice.',
       file: 'File CSV',

@@ -6,13 +6,15 @@ import { RefusedNotice } from '../../../web/ui/form.tsx'
 import { StaffPage } from '../../../web/ui/staff-page.tsx'
 import { When } from '../../../web/ui/when.tsx'
 import { form, page, type Refused } from '../../../web/visit.ts'
+import type { GlpiImport } from '../glpi-schema.ts'
 import { listUnseen } from '../import-directory.ts'
+import { importGlpi } from '../import-glpi.ts'
 import { importItems } from '../import-items.ts'
 import { importRelations } from '../import-relations.ts'
 import type { ItemImport, RelationImport } from '../import-schema.ts'
 import { itemColumns } from '../internal/item-lines.ts'
 import { useRegisterTexts } from './texts.ts'
-import { fileOf } from './upload.ts'
+import { fileOf, inventoriesOf } from './upload.ts'
 
 export const loader = page(async (ctx) => {
   allow(ctx.actor, 'register.read')
@@ -20,13 +22,15 @@ export const loader = page(async (ctx) => {
   return { mayManage, columns: itemColumns, unseen: mayManage ? await listUnseen(ctx) : [] }
 })
 
-type Done = { items: ItemImport } | { relations: RelationImport }
+type Done = { items: ItemImport } | { glpi: GlpiImport } | { relations: RelationImport }
 
 /** A trial and a loading answer with what came of them: there is no other page to show it on. */
 export const action = form(async (ctx, form): Promise<Done> => {
   const act = form.get('act')
   if (act === 'relations') return { relations: await importRelations(ctx, fileOf(form)) }
-  return { items: await importItems(ctx, fileOf(form), { isTrial: form.get('how') === 'try' }) }
+  const isTrial = form.get('how') === 'try'
+  if (act === 'glpi') return { glpi: await importGlpi(ctx, await inventoriesOf(form), { isTrial }) }
+  return { items: await importItems(ctx, fileOf(form), { isTrial }) }
 })
 
 /** Files in and out. */
@@ -61,6 +65,7 @@ export default function FilesPage() {
       {mayManage && (
         <>
           <ItemUpload />
+          <InventoryUpload />
           <RelationUpload />
           <UnseenPart />
         </>
@@ -71,32 +76,39 @@ export default function FilesPage() {
 
 function Outcome({ done }: { done: Done }) {
   const texts = useRegisterTexts()
-  const t = texts.page.filesPage
   if ('relations' in done)
     return <DoneNotice>{texts.done.loaded(done.relations.added, 0, done.relations.unchanged)}</DoneNotice>
-  const { isTrial, added, changed, unchanged, differences, isCapped } = done.items
-  const c = t.differenceColumns
+  const told = 'glpi' in done ? done.glpi : done.items
+  const { isTrial, added, changed, unchanged, differences, isCapped } = told
   return (
     <>
       <DoneNotice>{(isTrial ? texts.done.tried : texts.done.loaded)(added, changed, unchanged)}</DoneNotice>
-      {isCapped && <p>{t.differencesCapped}</p>}
-      {differences.length > 0 && (
-        <DataTable
-          caption={t.differences}
-          columns={[{ label: c.line, isNumber: true }, c.code, c.column, c.before, c.after]}
-        >
-          {differences.map((one) => (
-            <tr key={`${one.line} ${one.column}`}>
-              <td className="st-num">{one.line}</td>
-              <th scope="row">{one.code}</th>
-              <td className="st-code">{one.column}</td>
-              <td>{one.before || '–'}</td>
-              <td>{one.after || '–'}</td>
-            </tr>
-          ))}
-        </DataTable>
+      {'glpi' in done && (
+        <p>{texts.done.glpi(done.glpi.computers, done.glpi.monitors, done.glpi.printers, done.glpi.skipped)}</p>
       )}
+      {isCapped && <p>{texts.page.filesPage.differencesCapped}</p>}
+      {differences.length > 0 && <Differences differences={differences} hasLines={!('glpi' in done)} />}
     </>
+  )
+}
+
+// Inventories have no lines that anybody has seen.
+function Differences({ differences, hasLines }: Pick<ItemImport, 'differences'> & { hasLines: boolean }) {
+  const t = useRegisterTexts().page.filesPage
+  const c = t.differenceColumns
+  const columns = [c.code, c.column, c.before, c.after]
+  return (
+    <DataTable caption={t.differences} columns={hasLines ? [{ label: c.line, isNumber: true }, ...columns] : columns}>
+      {differences.map((one) => (
+        <tr key={`${one.line} ${one.column}`}>
+          {hasLines && <td className="st-num">{one.line}</td>}
+          <th scope="row">{one.code}</th>
+          <td className="st-code">{one.column}</td>
+          <td>{one.before || '–'}</td>
+          <td>{one.after || '–'}</td>
+        </tr>
+      ))}
+    </DataTable>
   )
 }
 
@@ -111,14 +123,7 @@ function ItemUpload() {
       <Form method="post" encType="multipart/form-data" className="st-form">
         <ActField act="items" />
         <UploadField label={t.file} hint={t.itemsHint} inputId="items-file" />
-        <div className="st-row">
-          <button type="submit" name="how" value="try" className="btn st-btn is-plain">
-            {t.try}
-          </button>
-          <button type="submit" name="how" value="load" className="btn st-btn is-main">
-            {t.load}
-          </button>
-        </div>
+        <TryOrLoad />
       </Form>
       <details className="mt-3 st-unfold">
         <summary>{t.columnsTitle}</summary>
@@ -126,6 +131,42 @@ function ItemUpload() {
         <p>{t.columnsLead}</p>
       </details>
     </section>
+  )
+}
+
+// What a technician brings from a room on a stick, or the server of the agents writes into a folder.
+function InventoryUpload() {
+  const t = useRegisterTexts().page.filesPage
+  return (
+    <section className="st-section">
+      <h2 className="st-h2">{t.glpi}</h2>
+      <RefusedNotice refused={useRefusedAct('glpi')} />
+      <Form method="post" encType="multipart/form-data" className="st-form">
+        <ActField act="glpi" />
+        <UploadField
+          label={t.glpiFiles}
+          hint={t.glpiHint}
+          inputId="glpi-files"
+          accept=".json,application/json"
+          multiple
+        />
+        <TryOrLoad />
+      </Form>
+    </section>
+  )
+}
+
+function TryOrLoad() {
+  const t = useRegisterTexts().page.filesPage
+  return (
+    <div className="st-row">
+      <button type="submit" name="how" value="try" className="btn st-btn is-plain">
+        {t.try}
+      </button>
+      <button type="submit" name="how" value="load" className="btn st-btn is-main">
+        {t.load}
+      </button>
+    </div>
   )
 }
 
