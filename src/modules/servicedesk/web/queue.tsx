@@ -1,4 +1,4 @@
-import { Link, redirect, useActionData, useLoaderData, useSearchParams } from 'react-router'
+import { Link, redirect, useActionData, useLoaderData, useNavigation, useSearchParams } from 'react-router'
 import { type Context, read } from '../../../platform/context.ts'
 import { formObject, invalid } from '../../../platform/http/parse.ts'
 import { may } from '../../../platform/permissions.ts'
@@ -95,7 +95,9 @@ export default function QueuePage() {
   const t = pages.queue
   const count = (n: number) => (n > 1000 ? `${wholeNumber(1000, language)}+` : wholeNumber(n, language))
   const { counts } = frame
-  const done = answer && 'outcome' in answer ? answer : undefined
+  // Told when the rows are the new ones: who goes on at once acts on what is there now.
+  const isActing = useNavigation().formMethod === 'POST'
+  const done = answer && 'outcome' in answer && !isActing ? answer : undefined
   const refused = answer && 'problem' in answer ? answer : undefined
   return (
     <StaffPage title={t.title}>
