@@ -1547,21 +1547,16 @@ describe('the pages', () => {
   })
 
   test('every page, and its data request, is refused to every role without the permission', async () => {
+    const roles = await Promise.all(parts.map(async (part) => ({ part, actor: (await city.as(part)).actor })))
     for (const path of pages) {
       const action = asked(path)
       if (action === null || action === 'open' || action === 'citizen') continue
-      for (const part of parts) {
-        const { actor } = await city.as(part)
-        const responses = [
-          await ask(pageAddress(path, own), { cookie: cookies[part] }),
-          await ask(`${pageAddress(path, own)}.data`, { cookie: cookies[part] }),
-        ]
-        for (const response of responses) {
-          expect(response.status, `${path} as ${part}`).toBeLessThan(500)
-          if (!may(actor, action))
-            expect([403, 404], `${path} as ${part} gave ${response.status}`).toContain(response.status)
-        }
+      const refused = async ({ part, actor }: (typeof roles)[number], suffix: string) => {
+        const { status } = await ask(`${pageAddress(path, own)}${suffix}`, { cookie: cookies[part] })
+        expect(status, `${path}${suffix} as ${part}`).toBeLessThan(500)
+        if (!may(actor, action)) expect([403, 404], `${path}${suffix} as ${part} gave ${status}`).toContain(status)
       }
+      await Promise.all(roles.flatMap((role) => [refused(role, ''), refused(role, '.data')]))
     }
   })
 
@@ -1598,15 +1593,14 @@ describe('the pages', () => {
 
   test('no page shows anything of another administration', async () => {
     for (const path of pages) {
-      for (const part of parts) {
-        for (const suffix of ['', '.data']) {
-          const response = await ask(`${pageAddress(path, foreign)}${suffix}`, { cookie: cookies[part] })
-          const text = await response.text()
-          if (path.includes(':') && path !== 'chiedi/:kind' && !path.includes(':what'))
-            expect(response.status, `${path}${suffix} as ${part}`).toBeGreaterThanOrEqual(400)
-          for (const word of foreignWords) expect(text, `${path}${suffix} as ${part}`).not.toContain(word)
-        }
+      const shown = async (part: (typeof parts)[number], suffix: string) => {
+        const response = await ask(`${pageAddress(path, foreign)}${suffix}`, { cookie: cookies[part] })
+        const text = await response.text()
+        if (path.includes(':') && path !== 'chiedi/:kind' && !path.includes(':what'))
+          expect(response.status, `${path}${suffix} as ${part}`).toBeGreaterThanOrEqual(400)
+        for (const word of foreignWords) expect(text, `${path}${suffix} as ${part}`).not.toContain(word)
       }
+      await Promise.all(parts.flatMap((part) => [shown(part, ''), shown(part, '.data')]))
     }
   })
 
