@@ -129,11 +129,12 @@ export async function liveWaves(services: Services, city: City, untilMs: number)
   })
 }
 
-/** Five in the afternoon of a working day, the first from that instant on: nobody goes over to new mail at Christmas. */
+/** Five in the afternoon of a working day, the first from that instant on; nobody goes over to new mail on Christmas Eve. */
 function afternoon(ms: number): string {
   const day = new Date(ms).toISOString().slice(0, 10)
   const isWeekend = [0, 6].includes(new Date(ms).getUTCDay())
-  const isHoliday = italianHolidays(Number(day.slice(0, 4))).some(({ date }) => date === day)
+  const isHoliday =
+    /-12-(24|31)$/.test(day) || italianHolidays(Number(day.slice(0, 4))).some(({ date }) => date === day)
   return isWeekend || isHoliday ? afternoon(ms + dayMs) : `${day}T17:00:00.000Z`
 }
 
