@@ -55,11 +55,12 @@ export async function seedDemo(services: Services, scale: number, seed = 20_260_
     await loadCitizens(client, services, city, { untilMs, passwordHash })
     await client.query('commit')
     await leaveToSilence(services, city.organisationId, resolved)
-    await bringFiles(services, city, untilMs, scale)
-    await liveRegister(services, city, untilMs, scale)
-    await liveNeeds(services, city, untilMs, scale)
-    await liveDecisions(services, city, untilMs)
-    await liveWaves(services, city, untilMs)
+    // Each tells of its own: one waits for the database while another thinks.
+    await Promise.all([
+      bringFiles(services, city, untilMs, scale),
+      liveRegister(services, city, untilMs, scale).then(() => liveNeeds(services, city, untilMs, scale)),
+      liveDecisions(services, city, untilMs).then(() => liveWaves(services, city, untilMs)),
+    ])
     return true
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
