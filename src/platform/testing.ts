@@ -143,6 +143,8 @@ function fingerprint(): string {
 async function asAdmin<Result>(endpoint: Endpoint, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client(connectionSettings(endpoint, null))
   await client.connect()
+  // Others wait while one fills the city, however long that takes.
+  await client.query('set lock_timeout = 0')
   try {
     return await work(client)
   } finally {
