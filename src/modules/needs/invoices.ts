@@ -1,12 +1,13 @@
 /** Invoices matched with what was verified: payable is what was verified, at the price of the order. */
 import { randomUUIDv7 } from 'node:crypto'
-import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
+import { type Context, read, transact } from '../../platform/context.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { phrasing } from '../../platform/violations.ts'
 import {
+  type Invoiced,
   insertInvoice,
   lockInvoice,
   lockOrders,
@@ -15,7 +16,7 @@ import {
   selectOrdered,
   updatePaid,
 } from './internal/order-queries.ts'
-import { lockPlan, type StoredPlan } from './internal/plan-queries.ts'
+import { lockPlan } from './internal/plan-queries.ts'
 import { record } from './internal/record.ts'
 import {
   type AddInvoiceInput,
@@ -26,34 +27,34 @@ import {
 } from './order-schema.ts'
 import { money, planOf, today } from './plans.ts'
 import { conflict, wrong, wrongField } from './problems.ts'
-import { payableByLine } from './reconcile.ts'
+import { type Left, leftKey, leftToPay } from './reconcile.ts'
 import { centsOf } from './schema.ts'
 
-/** The invoices of a year with what may still be paid of their lines. */
+/** The invoices of a year with what may still be paid of each; of what is left the earliest takes first. */
 export async function listInvoices(ctx: Context, year: number): Promise<InvoiceRow[]> {
   allow(ctx.actor, 'needs.read', {})
   return read(ctx, async (ctx) => {
     const plan = await planOf(ctx, year)
     const lines = Map.groupBy(await selectInvoiced(ctx, plan.id), ({ invoiceId }) => invoiceId)
-    const left = await leftByLine(ctx, plan)
-    return (await selectInvoices(ctx, plan.id)).map(({ orderId: _, planId: __, ...invoice }) => {
-      const own = lines.get(invoice.id) ?? []
-      const payable = own.reduce((sum, line) => sum + Math.min(line.cents, Math.max(0, left.get(line.lineId) ?? 0)), 0)
-      return {
-        ...invoice,
-        amount: money(own.reduce((sum, { cents }) => sum + cents, 0)),
-        payable: invoice.paidOn === null ? money(payable) : money(0),
-      }
-    })
+    const left = await leftToPay(ctx, plan)
+    // In the order of their days, as they come.
+    const payable = new Map([...lines].map(([id, own]) => [id, own.reduce((sum, line) => sum + take(left, line), 0)]))
+    return (await selectInvoices(ctx, plan.id)).map(({ orderId: _, planId: __, ...invoice }) => ({
+      ...invoice,
+      amount: money((lines.get(invoice.id) ?? []).reduce((sum, { cents }) => sum + cents, 0)),
+      payable: money(payable.get(invoice.id) ?? 0),
+    }))
   })
 }
 
-// By line: what may be paid, less what is.
-async function leftByLine(ctx: TxContext, plan: StoredPlan): Promise<Map<string, number>> {
-  const left = await payableByLine(ctx, plan)
-  for (const { lineId, cents, isPaid } of await selectInvoiced(ctx, plan.id))
-    if (isPaid) left.set(lineId, (left.get(lineId) ?? 0) - cents)
-  return left
+// What a line that is not paid may have of what is left, which is then less.
+function take(left: Left, line: Invoiced): number {
+  if (line.isPaid) return 0
+  const key = leftKey(line)
+  const there = left.get(key) ?? 0
+  const taken = Math.min(line.cents, Math.max(0, there))
+  left.set(key, there - taken)
+  return taken
 }
 
 /** Takes an invoice of an order: its lines are lines of the order. */
@@ -94,12 +95,9 @@ export async function payInvoice(ctx: Context, id: string, input: PayInvoiceInpu
     if (invoice.paidOn !== null) throw conflict('paid', (t) => t.paidAlready)
     if (paidOn < invoice.datedOn) throw wrong('paidOn', (t) => t.paidBefore)
     const plan = (await lockPlan(ctx, { id: invoice.planId })) ?? fail(notFound())
-    const left = await leftByLine(ctx, plan)
+    const left = await leftToPay(ctx, plan)
     const lines = (await selectInvoiced(ctx, invoice.planId)).filter(({ invoiceId }) => invoiceId === id)
-    const over = lines.reduce(
-      (sum, { lineId, cents }) => sum + Math.max(0, cents - Math.max(0, left.get(lineId) ?? 0)),
-      0,
-    )
+    const over = lines.reduce((sum, line) => sum + line.cents - take(left, line), 0)
     if (over > 0 && reason.length < 3) throw conflict('over_verified', (t) => t.overVerified(money(over)))
     await record(ctx, {
       subjectType: 'needs_invoice',

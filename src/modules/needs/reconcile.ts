@@ -19,7 +19,7 @@ import {
   payableOf,
   reasonsOf,
 } from './internal/findings.ts'
-import { selectInvoiced, selectOrdered } from './internal/order-queries.ts'
+import { type Invoiced, selectInvoiced, selectOrdered } from './internal/order-queries.ts'
 import { type StoredLine, type StoredPlan, selectLines, selectShares } from './internal/plan-queries.ts'
 import { type DeliveredFor, selectDelivered } from './internal/reconcile-queries.ts'
 import { money, onlyOffices, planOf, today } from './plans.ts'
@@ -55,7 +55,8 @@ export async function reconcilePlan(ctx: Context, year: number): Promise<Reconci
   })
 }
 
-type Line = { line: StoredLine; facts: LineFacts }
+type OrderOfLine = Ordered & { orderId: string }
+type Line = { line: StoredLine; facts: Omit<LineFacts, 'orders'> & { orders: readonly OrderOfLine[] } }
 type Share = Awaited<ReturnType<typeof selectShares>>[number]
 type Facts = {
   lines: Line[]
@@ -92,7 +93,7 @@ export async function factsOf(ctx: TxContext, plan: StoredPlan): Promise<Facts> 
         planned: ceiling?.quantity ?? line.decidedQuantity ?? line.quantity,
         plannedCents: ceiling?.exCents ?? (line.decidedQuantity ?? line.quantity) * line.unitCents,
         unitCents: ceiling?.unitCents ?? line.unitCents,
-        orders: (ordered.get(line.id) ?? []).map((order) => withDelivered(order, own)),
+        orders: (ordered.get(line.id) ?? []).map((order) => withDelivered(order, own, paid)),
         delivered: sumOf(own),
         answered: allSaid(answered.get(line.id) ?? []),
         installed: [...(installed.get(line.id)?.values() ?? [])].reduce((all, count) => all + count, 0),
@@ -113,18 +114,35 @@ export async function factsOf(ctx: TxContext, plan: StoredPlan): Promise<Facts> 
 }
 
 function withDelivered(
-  order: Omit<Ordered, 'declared' | 'accepted'> & { orderId: string },
+  order: Omit<Ordered, 'declared' | 'accepted' | 'paid' | 'paidCents'> & { orderId: string },
   own: readonly DeliveredFor[],
-): Ordered {
+  invoiced: readonly Invoiced[],
+): OrderOfLine {
   const { declared, accepted } = sumOf(own.filter(({ orderId }) => orderId === order.orderId))
-  const { quantity, unitCents, referenceCents, dueOn } = order
-  return { quantity, unitCents, referenceCents, dueOn, declared, accepted }
+  const paid = invoiced.filter(({ orderId }) => orderId === order.orderId)
+  const { orderId, quantity, unitCents, referenceCents, dueOn } = order
+  return {
+    ...{ orderId, quantity, unitCents, referenceCents, dueOn, declared, accepted },
+    paid: paid.reduce((all, { quantity }) => all + quantity, 0),
+    paidCents: paid.reduce((all, { cents }) => all + cents, 0),
+  }
 }
 
-/** What may be paid of each line, paid or not yet: cents without VAT. */
-export async function payableByLine(ctx: TxContext, plan: StoredPlan): Promise<Map<string, number>> {
+/** What may be paid of a line of an order and is not yet: cents without VAT, by order and line. */
+export type Left = Map<string, number>
+export const leftKey = ({ orderId, lineId }: { orderId: string; lineId: string }) => `${orderId} ${lineId}`
+
+/** What may still be paid, order by order: what one supplier delivered is not paid to another. */
+export async function leftToPay(ctx: TxContext, plan: StoredPlan): Promise<Left> {
   const { lines } = await factsOf(ctx, plan)
-  return new Map(lines.map(({ line, facts }) => [line.id, payableOf(facts.orders)]))
+  return new Map(
+    lines.flatMap(({ line, facts }) =>
+      facts.orders.map((one): [string, number] => [
+        leftKey({ orderId: one.orderId, lineId: line.id }),
+        payableOf([one]) - one.paidCents,
+      ]),
+    ),
+  )
 }
 
 const none: Delivered = {

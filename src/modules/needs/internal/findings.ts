@@ -14,6 +14,9 @@ export type Ordered = {
   /** Pieces of this order that were declared, and those that were accepted. */
   declared: number
   accepted: number
+  /** Of its invoices that are paid: pieces, cents without VAT. */
+  paid: number
+  paidCents: number
 }
 
 /** What was declared and checked of a line, summed over its deliveries. */
@@ -141,8 +144,10 @@ const rules: Record<Exclude<FindingCode, 'without_line'>, (line: LineFacts) => n
         (one) => one.unitCents - Math.min(line.unitCents, one.referenceCents ?? Number.MAX_SAFE_INTEGER),
       ),
     ),
-  paid_over_verified: (line) =>
-    Math.max(0, line.paidCents - payableOf(line.orders)) || Math.max(0, line.paid - line.delivered.accepted),
+  // Order by order: what one supplier delivered is not paid to another.
+  paid_over_verified: ({ orders }) =>
+    sum(orders, (one) => Math.max(0, one.paidCents - payableOf([one]))) ||
+    sum(orders, ({ paid, accepted }) => Math.max(0, paid - accepted)),
   never_ordered: (line) => (line.isYearOver && line.planned > 0 && line.orders.length === 0 ? line.planned : 0),
 }
 

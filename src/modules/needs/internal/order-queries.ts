@@ -101,6 +101,7 @@ export type StoredInvoice = {
   version: number
 }
 export type InvoiceLine = { invoiceId: string; lineId: string; quantity: number; cents: number }
+export type Invoiced = InvoiceLine & { orderId: string; isPaid: boolean }
 
 const invoiceRows = sql`
   select i.id, i.order_id as "orderId", o.plan_id as "planId", o.number as "order", i.number, i.dated_on as "datedOn",
@@ -120,14 +121,16 @@ export async function lockInvoice(ctx: TxContext, id: string): Promise<StoredInv
   return found.rows[0]
 }
 
-/** The lines of the invoices of a plan, with whether they are paid. */
+/** The lines of the invoices of a plan with their order, and whether they are paid; the earliest first. */
 export async function selectInvoiced(ctx: TxContext, planId: string) {
-  const found = await sql<InvoiceLine & { isPaid: boolean }>`
-    select t.invoice_id as "invoiceId", t.line_id as "lineId", t.quantity, t.cents, i.paid_on is not null as "isPaid"
+  const found = await sql<Invoiced>`
+    select o.id as "orderId", t.invoice_id as "invoiceId", t.line_id as "lineId", t.quantity, t.cents, i.paid_on is not null as "isPaid"
     from needs_order o
     join needs_invoice i on i.organisation_id = o.organisation_id and i.order_id = o.id
     join needs_invoice_line t on t.organisation_id = i.organisation_id and t.invoice_id = i.id
-    where o.organisation_id = ${ctx.organisationId} and o.plan_id = ${planId}`.execute(ctx.db)
+    where o.organisation_id = ${ctx.organisationId} and o.plan_id = ${planId} order by i.dated_on, i.number, i.id`.execute(
+    ctx.db,
+  )
   return found.rows
 }
 
