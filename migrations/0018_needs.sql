@@ -228,6 +228,7 @@ create table delivery_item (
   reserved        int not null default 0 check (reserved >= 0),
   rejected        int not null default 0 check (rejected >= 0),
   is_checked      boolean not null default false,
+  is_settled      boolean not null default false,           -- by the closing of the verification: nobody looked at it
   is_other_model  boolean not null,                         -- than the one ordered
   seen_before     text check (seen_before in ('delivery', 'register')),   -- its serial, when it was declared
   item_id         uuid,                                     -- of the register, once taken in

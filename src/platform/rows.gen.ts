@@ -434,6 +434,7 @@ export type Rows = {
     reserved: Generated<number>
     rejected: Generated<number>
     is_checked: Generated<boolean>
+    is_settled: Generated<boolean>
     is_other_model: boolean
     seen_before: Generated<string | null>
     item_id: Generated<string | null>

@@ -200,13 +200,20 @@ async function keepApproval(
     subjectType: 'needs_plan',
     subjectId: plan.id,
     kind: 'needs.plan_approved',
-    payload: { year: plan.year, variation, ...totals, lines: lines.length, digest },
+    payload: { year: plan.year, variation, ...totals, lines: lines.length, digest, ...termsOf(plan) },
     text: { act, ...text },
   })
   const approval = { planId: plan.id, variation, act, approvedAt: occurredAt, eventId, digest, ...totals }
   await insertApproval(ctx, approval, lines)
   return { variation, totalExVat: money(totals.exCents), totalIncVat: money(totals.incCents), digest }
 }
+
+// Who approves the plan approves its terms.
+const termsOf = ({ vatPerMille, twoPersonCents, verifyDays }: StoredPlan) => ({
+  vatPerMille,
+  twoPersonCents,
+  verifyDays,
+})
 
 /** SHA-256 of an approved plan: year, variation, then number, pieces, price and totals (cents) of each line, one a row. */
 export function approvalDigest(year: number, variation: number, lines: readonly ApprovedLine[]): string {

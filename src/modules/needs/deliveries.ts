@@ -22,7 +22,7 @@ import {
 import { lockOrders, type StoredOrder, selectOrdered } from './internal/order-queries.ts'
 import { selectLines } from './internal/plan-queries.ts'
 import { record } from './internal/record.ts'
-import { drawSample } from './internal/sample.ts'
+import { toLookAt } from './internal/sample.ts'
 import {
   type DeclareDeliveryInput,
   type DeclaredItem,
@@ -56,7 +56,9 @@ export async function findDelivery(
   return read(ctx, async (ctx) => {
     const found = await visible(ctx, await selectDelivery(ctx, id))
     const items = await selectItems(ctx, id)
-    const sample = sampleOf(found, items)
+    // Who delivers does not learn which pieces will be looked at.
+    const isHidden = ctx.actor.partyKind === 'supplier' && found.state !== 'verified'
+    const sample = isHidden ? new Set<string>() : sampleOf(found, items)
     const isVerifier = found.verifierId !== null && found.verifierId === ctx.actor.personId
     return { ...deliveryOf(found), isVerifier, items: items.map((item) => itemOf(item, sample.has(item.id))) }
   })
@@ -69,13 +71,10 @@ export async function visible(ctx: TxContext, found: StoredDelivery | undefined)
   return found
 }
 
-/** The pieces that are looked at: those of the sample, all of a small lot, none before the seed is drawn. */
+/** The pieces that are looked at: those of the sample, all of a small lot; none before the seed is drawn. */
 export function sampleOf(delivery: StoredDelivery, items: readonly StoredItem[]): ReadonlySet<string> {
   if (delivery.sampleSeed === null) return new Set()
-  return drawSample(
-    items.map(({ id }) => id),
-    delivery.sampleSeed,
-  )
+  return toLookAt(items, delivery.sampleSeed)
 }
 
 /**
@@ -121,7 +120,9 @@ type Row = Omit<NewItem, 'seenBefore'>
 async function itemsOf(ctx: TxContext, order: StoredOrder, items: readonly DeclaredItem[]) {
   const lines = new Map((await selectLines(ctx, order.planId, null)).map((line) => [line.number, line]))
   const ordered = new Map(
-    (await selectOrdered(ctx, order.planId)).flatMap((one) => (one.orderId === order.id ? [[one.lineId, one]] : [])),
+    (await selectOrdered(ctx, order.planId)).flatMap((one) =>
+      one.orderId === order.id ? [[one.lineId, one] as const] : [],
+    ),
   )
   const offices = await selectOfficesByCode(ctx, [...new Set(items.flatMap(({ office }) => office ?? []))])
   const problems: FieldProblem[] = []
@@ -131,6 +132,7 @@ async function itemsOf(ctx: TxContext, order: StoredOrder, items: readonly Decla
       problems.push(wrongField(`items.${at}.${name}`, pick))
     const line = item.line === null ? undefined : lines.get(item.line)
     if (item.line !== null && line === undefined) wrongAt('line', (t) => t.unknownLine(item.line ?? 0))
+    if (line !== undefined && !ordered.has(line.id)) wrongAt('line', (t) => t.notOrdered(line.number))
     if (line !== undefined && line.closedOn !== null) wrongAt('line', (t) => t.lineClosed(line.number))
     if (line !== undefined && goodsOf[line.category].serial === 'required' && item.serial === null)
       wrongAt('serial', (t) => t.serialMissing)
@@ -141,6 +143,7 @@ async function itemsOf(ctx: TxContext, order: StoredOrder, items: readonly Decla
     const officeId = item.office === null ? null : (offices.get(item.office) ?? null)
     if (item.office !== null && officeId === null) wrongAt('office', (t) => t.unknownOfficeCode(item.office ?? ''))
     const wantedModel = line === undefined ? null : (ordered.get(line.id)?.model ?? null)
+    if (wantedModel !== null && item.model === null) wrongAt('model', (t) => t.modelMissing(wantedModel))
     return {
       ...{ id: randomUUIDv7(), lineId: line?.id ?? null, officeId },
       ...{ model: item.model, serial: item.serial, quantity: item.quantity },
@@ -189,16 +192,22 @@ function isSame(before: readonly StoredItem[], rows: readonly Row[]): boolean {
 
 /** A stored delivery as it leaves. */
 export function deliveryOf(found: StoredDelivery): DeliveryRow {
-  const { cents, twoPersonCents, planId: _, supplierId: __, sampleSeed: ___, verifierId: ____, ...rest } = found
-  return { ...rest, amount: money(cents), needsTwo: cents >= twoPersonCents }
+  const { cents, orderCents: _, twoPersonCents: __, planId: ___, supplierId: ____, ...known } = found
+  const { sampleSeed: _____, verifierId: ______, ...rest } = known
+  return { ...rest, amount: money(cents), needsTwo: needsTwo(found) }
+}
+
+/** Two persons are needed from the plan's threshold on, which what was declared on the order reaches as a whole. */
+export function needsTwo({ orderCents, twoPersonCents }: StoredDelivery): boolean {
+  return orderCents >= twoPersonCents
 }
 
 function itemOf(item: StoredItem, isInSample: boolean): DeliveryItemRow {
   const { id, line, description, office, model, orderedModel, serial, quantity, accepted, reserved, rejected } = item
-  const { isChecked, isOtherModel, seenBefore, itemId, reason } = item
+  const { isChecked, isSettled, isOtherModel, seenBefore, itemId, reason } = item
   return {
     ...{ id, line, description, office, model, orderedModel, serial, quantity, accepted, reserved, rejected },
-    ...{ isChecked, isOtherModel, seenBefore, isInSample, itemId, reason },
+    ...{ isChecked, isSettled, isOtherModel, seenBefore, isInSample, itemId, reason },
   }
 }
 

@@ -138,6 +138,7 @@ export const deliveryItemRow = z
     reserved: z.int(),
     rejected: z.int(),
     isChecked: z.boolean(),
+    isSettled: z.boolean().openapi({ description: 'By the closing: on the sample, or missing with the rest' }),
     isOtherModel: z.boolean(),
     seenBefore: z.enum(['delivery', 'register']).nullable(),
     isInSample: z.boolean(),

@@ -15,6 +15,7 @@ import {
   selectPlan,
   selectPlans,
   updatePlan,
+  updateTotals,
 } from './internal/plan-queries.ts'
 import { record } from './internal/record.ts'
 import { conflict, wrong } from './problems.ts'
@@ -87,6 +88,7 @@ export async function changePlan(ctx: Context, year: number, input: ChangePlanIn
   return transact(ctx, async (ctx) => {
     const plan = await planToChange(ctx, year, version)
     const values = { ...terms, twoPersonCents: centsOf(twoPersonAmount) }
+    if (terms.vatPerMille !== plan.vatPerMille) await updateTotals(ctx, plan.id, terms.vatPerMille)
     return keepChange(ctx, { ...plan, ...values }, 'needs.plan_changed', values)
   })
 }

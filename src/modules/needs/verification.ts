@@ -10,7 +10,7 @@ import { invalid, parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { type FieldProblem, fail, notFound } from '../../platform/problem.ts'
 import { intakeItems } from '../register/intake.ts'
-import { findTaken, refuseOtherVerifier, sampleOf } from './deliveries.ts'
+import { findTaken, needsTwo, refuseOtherVerifier, sampleOf } from './deliveries.ts'
 import {
   type Finding,
   type Found,
@@ -19,21 +19,23 @@ import {
   outcomeOf,
   restOf,
   type Tally,
+  takeCheck,
   tally,
 } from './internal/checks.ts'
 import {
   type Checked,
   lockDelivery,
+  reopenSettled,
   type StoredDelivery,
   type StoredItem,
   selectItems,
+  selectParts,
   selectSeenSerials,
   updateChecked,
   updateDelivery,
   updateTakenIn,
 } from './internal/delivery-queries.ts'
 import { record } from './internal/record.ts'
-import { sampleSize } from './internal/sample.ts'
 import {
   type Check,
   type CheckInput,
@@ -44,7 +46,7 @@ import {
 import { conflict, wrong, wrongField } from './problems.ts'
 import { goodsOf, type Outcome } from './vocabulary.ts'
 
-/** Begins the verification: from now on the actor answers for it. The seed of the sample is drawn and sealed before any check. */
+/** Begins the verification; who closes it will answer for it. The seed of the sample is drawn and sealed before any check. */
 export async function beginVerification(ctx: Context, id: string): Promise<{ id: string; version: number }> {
   allow(ctx.actor, 'needs.verify')
   return transact(ctx, async (ctx) => {
@@ -59,7 +61,7 @@ async function begin(ctx: TxContext, found: StoredDelivery): Promise<StoredDeliv
   const verifierId = refuseOtherVerifier(ctx)
   const items = await selectItems(ctx, found.id)
   const sampleSeed = found.sampleSeed ?? randomBytes(16).toString('hex')
-  const size = sampleSize(items.length)
+  const size = sampleOf({ ...found, sampleSeed }, items).size
   const payload = { sampleSeed, sampleSize: size, of: items.length }
   await record(ctx, { subjectType: 'delivery', subjectId: found.id, kind: 'delivery.verification_begun', payload })
   await updateDelivery(ctx, found.id, { state: 'checking', verifierId, sampleSeed, sampleSize: size })
@@ -83,7 +85,7 @@ export async function checkItems(
     const items = await selectItems(ctx, id)
     const found = await decide(ctx, delivery, items, checks)
     const changed = found.filter(({ item, after }) => !isAsBefore(item, after))
-    await keepChecks(ctx, delivery.id, changed)
+    await keepChecks(ctx, delivery.id, changed, false)
     return { checked: changed.length, unchanged: found.length - changed.length }
   })
 }
@@ -96,12 +98,17 @@ async function decide(
 ) {
   const problems: FieldProblem[] = []
   const pieces = indexPieces(items)
-  const found: Found[] = checks.flatMap((check, at) => {
+  const before = new Map(items.map((item) => [item.id, item]))
+  // Once for each piece, as the last of its checks leaves it.
+  const last = new Map<string, Found>()
+  for (const [at, check] of checks.entries()) {
     const one = findPiece(pieces, check)
-    if ('item' in one) return [{ ...one, at }]
-    problems.push(wrongField(`checks.${at}.${one.path}`, (t) => sayPiece(t, one, check)))
-    return []
-  })
+    if ('item' in one) {
+      takeCheck(pieces, one)
+      last.set(one.item.id, { item: before.get(one.item.id) ?? one.item, after: one.after, at })
+    } else problems.push(wrongField(`checks.${at}.${one.path}`, (t) => sayPiece(t, one, check)))
+  }
+  const found = [...last.values()]
   const toTake = found.filter(({ after }) => after.accepted + after.reserved > 0)
   const serials = toTake.flatMap(({ item }) => item.serial ?? [])
   const registered = new Map((await findTaken(ctx, serials)).map((one) => [one.serial.toUpperCase(), one]))
@@ -124,6 +131,7 @@ function sayPiece(t: Parameters<Parameters<typeof wrongField>[1]>[0], one: Findi
 function isAsBefore(item: StoredItem, after: Found['after']): boolean {
   return (
     item.isChecked &&
+    !item.isSettled &&
     item.accepted === after.accepted &&
     item.reserved === after.reserved &&
     item.rejected === after.rejected &&
@@ -131,17 +139,22 @@ function isAsBefore(item: StoredItem, after: Found['after']): boolean {
   )
 }
 
-// Checks with words are events of their own; the others are written together.
-async function keepChecks(ctx: TxContext, deliveryId: string, found: readonly Found[]): Promise<void> {
+// Checks with words are events of their own; the others are written together. `isSettled`: by the closing, not by looking.
+async function keepChecks(
+  ctx: TxContext,
+  deliveryId: string,
+  found: readonly Found[],
+  isSettled: boolean,
+): Promise<void> {
   const event = ({ item, after: { reason: _, ...counts } }: Found) => ({
     ...({ subjectType: 'delivery', subjectId: deliveryId, kind: 'delivery.piece_checked' } as const),
-    payload: { pieceId: item.id, lineId: item.lineId, ...counts },
+    payload: { pieceId: item.id, lineId: item.lineId, ...counts, ...(isSettled && { isSettled }) },
   })
   const rows: Checked[] = []
   for (const one of found) {
     const { reason, ...counts } = one.after
     const checkId = reason === '' ? null : (await record(ctx, { ...event(one), text: { reason } })).id
-    rows.push({ id: one.item.id, ...counts, checkId })
+    rows.push({ id: one.item.id, ...counts, isSettled, checkId })
   }
   const plain = found.filter(({ after }) => after.reason === '')
   const common = { version: 1, witness: witnessOf(ctx), retention: 'organisation' } as const
@@ -156,8 +169,8 @@ async function keepChecks(ctx: TxContext, deliveryId: string, found: readonly Fo
 
 /**
  * Closes the verification. All pieces were looked at, or the whole sample and nothing in it was wrong: then the others are
- * accepted on the sample. `rest: 'missing'` says that what was not looked at is not there. A lot of the plan's threshold
- * waits for a second person; a smaller one is verified at once.
+ * accepted on the sample. `rest: 'missing'` says that what was not looked at is not there. From the plan's threshold on,
+ * which all that was declared on the order reaches together, the lot waits for a second person; below it is verified at once.
  */
 export async function closeVerification(ctx: Context, id: string, input: z.input<typeof closeVerificationInput>) {
   allow(ctx.actor, 'needs.verify')
@@ -166,13 +179,13 @@ export async function closeVerification(ctx: Context, id: string, input: z.input
     const delivery = await lotToCheck(ctx, id, version)
     if (delivery.state !== 'checking') throw conflict('not_begun', (t) => t.notBegun)
     const items = await selectItems(ctx, id)
-    await keepChecks(ctx, id, toSettle(delivery, items, rest))
+    await keepChecks(ctx, id, toSettle(delivery, items, rest), true)
     const all = await selectItems(ctx, id)
-    const needsTwo = delivery.cents >= delivery.twoPersonCents
-    if (!needsTwo) return verify(ctx, delivery, all, {})
+    const verifierId = refuseOtherVerifier(ctx)
+    if (!needsTwo(delivery)) return verify(ctx, { ...delivery, verifierId }, all, { verifierId })
     const counts = tally(all)
     await record(ctx, { subjectType: 'delivery', subjectId: id, kind: 'delivery.verification_closed', payload: counts })
-    await updateDelivery(ctx, id, { state: 'confirming' })
+    await updateDelivery(ctx, id, { state: 'confirming', verifierId })
     return { state: 'confirming' as const, outcome: null, itemsTakenIn: 0, missing: counts.missing }
   })
 }
@@ -186,7 +199,10 @@ function toSettle(delivery: StoredDelivery, items: readonly StoredItem[], rest: 
   return settled
 }
 
-/** The second person agrees, and the lot is verified; or gives it back with a reason, to be checked again. */
+/**
+ * The second person agrees, and the lot is verified; or gives it back with a reason, to be checked again, what was settled
+ * without being looked at included. Who declared the lot or had a hand in checking it is no second person.
+ */
 export async function confirmVerification(ctx: Context, id: string, input: z.input<typeof confirmVerificationInput>) {
   allow(ctx.actor, 'needs.verify')
   const { version, agrees, reason } = parse(confirmVerificationInput, input)
@@ -196,13 +212,15 @@ export async function confirmVerification(ctx: Context, id: string, input: z.inp
     const delivery = (await lockDelivery(ctx, id)) ?? fail(notFound())
     if (version !== undefined && version !== delivery.version) throw conflict('stale', (t) => t.stale)
     if (delivery.state !== 'confirming') throw conflict('nothing_to_confirm', (t) => t.nothingToConfirm)
-    if (delivery.verifierId === secondId) throw conflict('same_person', (t) => t.samePerson)
+    if ((await selectParts(ctx, id, secondId)).size > 0) throw conflict('same_person', (t) => t.samePerson)
     const items = await selectItems(ctx, id)
     if (agrees) return verify(ctx, delivery, items, { secondId })
     const of = { subjectType: 'delivery', subjectId: id, kind: 'delivery.verification_returned' } as const
     await record(ctx, { ...of, payload: {}, text: { reason } })
+    await reopenSettled(ctx, id)
     await updateDelivery(ctx, id, { state: 'checking' })
-    return { state: 'checking' as const, outcome: null, itemsTakenIn: 0, missing: tally(items).missing }
+    const { missing } = tally(await selectItems(ctx, id))
+    return { state: 'checking' as const, outcome: null, itemsTakenIn: 0, missing }
   })
 }
 
@@ -210,7 +228,7 @@ async function verify(
   ctx: TxContext,
   delivery: StoredDelivery,
   items: readonly StoredItem[],
-  more: { secondId?: string },
+  more: { verifierId?: string; secondId?: string },
 ) {
   const counts: Tally = tally(items)
   const outcome: Outcome = outcomeOf(counts)
@@ -249,10 +267,11 @@ async function takeIn(ctx: TxContext, delivery: StoredDelivery, items: readonly 
 }
 
 async function lotToCheck(ctx: TxContext, id: string, version: number | undefined): Promise<StoredDelivery> {
-  refuseOtherVerifier(ctx)
+  const personId = refuseOtherVerifier(ctx)
   const found = (await lockDelivery(ctx, id)) ?? fail(notFound())
   if (version !== undefined && version !== found.version) throw conflict('stale', (t) => t.stale)
   if (found.state === 'verified') throw conflict('verified', (t) => t.verifiedAlready)
   if (found.state === 'confirming') throw conflict('confirming', (t) => t.awaitsSecond)
+  if ((await selectParts(ctx, id, personId)).has('declared')) throw conflict('declarer', (t) => t.declarerVerifies)
   return found
 }

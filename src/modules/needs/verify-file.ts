@@ -78,23 +78,29 @@ async function verifyLot(ctx: TxContext, lot: readonly Row[], findings: Findings
     return null
   }
   const items = await selectItems(ctx, delivery.id)
-  const checks = lot.map(({ values }) => checkOf(values, items))
+  if (findTwice(lot, findings)) return null
+  const checks = checksOf(lot, items)
   if (delivery.state === 'verified' || delivery.state === 'confirming') {
-    const other = lot.filter((_, at) => !agrees(checks[at], items))
-    for (const { line } of other) find(findings, line, 'outcome', (t) => t.verifiedOtherwise)
-    if (other.length > 0) return null
+    const otherwise = findOtherwise(lot, checks, items)
+    for (const line of otherwise) find(findings, line, 'outcome', (t) => t.verifiedOtherwise)
+    if (otherwise.length > 0) return null
   }
   if (delivery.state === 'verified') return { what: 'unchanged' as const, itemsTakenIn: 0 }
   try {
     const closed =
       delivery.state === 'confirming'
         ? await confirmVerification(ctx, delivery.id, { agrees: true })
-        : await checkAndClose(ctx, delivery.id, checks)
+        : await checkAndClose(
+            ctx,
+            delivery.id,
+            checks.map(({ check }) => check),
+          )
     const what = closed.state === 'verified' ? ('verified' as const) : ('awaitingSecond' as const)
     return { what, itemsTakenIn: closed.itemsTakenIn }
   } catch (error) {
     if (!(error instanceof Problem) || error.fields.length === 0) throw error
-    findings.push(...error.fields.map((field) => placed(field, lot)))
+    const placedRows = checks.flatMap(({ at }) => lot[at] ?? [])
+    findings.push(...error.fields.map((field) => placed(field, placedRows)))
     return null
   }
 }
@@ -106,17 +112,78 @@ async function checkAndClose(ctx: TxContext, id: string, checks: readonly Check[
   return closeVerification(ctx, id, { rest: 'missing' })
 }
 
-// A row names a piece by its serial number, or the pieces of a line that have none.
-function checkOf({ line, serial, quantity, outcome, reason = '' }: Row['values'], items: readonly StoredItem[]): Check {
-  const piece = serial !== '' ? undefined : items.find((one) => one.line === line && one.serial === null)
-  const id = piece?.id ?? null
-  return { id, serial: id === null ? serial : null, outcome, ...(quantity !== undefined && { quantity }), reason }
+// One verdict for one piece: a file that has two of a serial number says nothing.
+function findTwice(lot: readonly Row[], findings: Findings): boolean {
+  const seen = new Map<string, number>()
+  const before = findings.length
+  for (const { line, values } of lot) {
+    const serial = values.serial.toUpperCase()
+    const first = serial === '' ? undefined : seen.get(serial)
+    if (first === undefined) seen.set(serial, line)
+    else find(findings, line, 'serial', (t) => t.repeated(first))
+  }
+  return findings.length > before
 }
 
-function agrees(check: Check | undefined, items: readonly StoredItem[]): boolean {
-  const serial = check?.serial?.toUpperCase()
-  const item = items.find((one) => (check?.id != null ? one.id === check.id : one.serial?.toUpperCase() === serial))
-  if (check === undefined || item === undefined) return false
-  if (check.outcome === 'missing') return item.accepted + item.reserved + item.rejected === 0
-  return item[check.outcome] === (check.quantity ?? item.quantity)
+/** A check, and the row of the file that says it. */
+type Said = { at: number; check: Check }
+
+// A row names a piece by its serial number, or so many of the pieces of a line that have none, one row of the note after another.
+function checksOf(lot: readonly Row[], items: readonly StoredItem[]): Said[] {
+  const used = new Map<string, number>()
+  return lot.flatMap(({ values }, at): Said[] => {
+    const { line, serial, quantity, outcome, reason = '' } = values
+    const pieces = serial === '' ? items.filter((one) => one.line === line && one.serial === null) : []
+    const said = (id: string | null, count: number | undefined): Said => ({
+      at,
+      check: {
+        id,
+        serial: id === null ? serial : null,
+        outcome,
+        ...(count !== undefined && { quantity: count }),
+        reason,
+      },
+    })
+    const last = pieces.at(-1)
+    if (last === undefined) return [said(null, quantity)]
+    const free = (piece: StoredItem) => piece.quantity - (used.get(piece.id) ?? 0)
+    let wanted = quantity ?? pieces.reduce((sum, piece) => sum + free(piece), 0)
+    return pieces.flatMap((piece): Said[] => {
+      // More than there are stays with the last, which refuses it.
+      const count = piece === last ? wanted : Math.min(wanted, free(piece))
+      wanted -= count
+      // What a file does not name is missing: of pieces it names otherwise there is nothing to write.
+      const isOther = outcome === 'missing' && (used.get(piece.id) ?? 0) > 0
+      used.set(piece.id, (used.get(piece.id) ?? 0) + count)
+      return count === 0 || isOther ? [] : [said(piece.id, count)]
+    })
+  })
+}
+
+// The lines of the file that say otherwise than what was recorded; the first, when a piece that was judged is not named.
+function findOtherwise(lot: readonly Row[], checks: readonly Said[], items: readonly StoredItem[]): number[] {
+  const bySerial = new Map(
+    items.flatMap((item) => (item.serial === null ? [] : [[item.serial.toUpperCase(), item.id]])),
+  )
+  const said = new Map<string, { lines: number[]; accepted: number; reserved: number; rejected: number }>()
+  const wrong: number[] = []
+  for (const { at, check } of checks) {
+    const line = lot[at]?.line ?? 1
+    const id = check.id ?? bySerial.get(check.serial?.toUpperCase() ?? '')
+    if (id === undefined) {
+      wrong.push(line)
+      continue
+    }
+    const one = said.get(id) ?? { lines: [], accepted: 0, reserved: 0, rejected: 0 }
+    one.lines.push(line)
+    if (check.outcome !== 'missing') one[check.outcome] += check.quantity ?? 1
+    said.set(id, one)
+  }
+  for (const item of items) {
+    const { lines, ...counts } = said.get(item.id) ?? { lines: [], accepted: 0, reserved: 0, rejected: 0 }
+    const isSame =
+      counts.accepted === item.accepted && counts.reserved === item.reserved && counts.rejected === item.rejected
+    if (!isSame) wrong.push(...(lines.length > 0 ? lines : lot.slice(0, 1).map(({ line }) => line)))
+  }
+  return [...new Set(wrong)].sort((a, b) => a - b)
 }

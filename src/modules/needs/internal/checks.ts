@@ -13,8 +13,8 @@ export type Finding =
   | { path: 'serial' | 'id' | 'reason'; code: 'unknown' | 'reasonMissing' | 'otherModel' }
   | { path: 'quantity'; code: 'tooMany'; left: number }
 
-/** The pieces of a lot by id and by serial number in capitals. */
-export type PieceIndex = ReadonlyMap<string, StoredItem>
+/** The pieces of a lot by id and by serial number in capitals, as they are after the checks so far. */
+export type PieceIndex = Map<string, StoredItem>
 
 export function indexPieces(items: readonly StoredItem[]): PieceIndex {
   return new Map(
@@ -23,6 +23,13 @@ export function indexPieces(items: readonly StoredItem[]): PieceIndex {
       ...(item.serial === null ? [] : [[serialKey(item.serial), item] satisfies [string, StoredItem]]),
     ]),
   )
+}
+
+/** After a check the piece is another: the next check of the same request sees it so. */
+export function takeCheck(pieces: PieceIndex, { item, after }: Pick<Found, 'item' | 'after'>): void {
+  const now = { ...item, ...after }
+  pieces.set(item.id, now)
+  if (item.serial !== null) pieces.set(serialKey(item.serial), now)
 }
 
 const serialKey = (serial: string) => `serial ${serial.toUpperCase()}`
@@ -67,8 +74,8 @@ export function outcomeOf({ declared, accepted, reserved }: Tally): Outcome {
 }
 
 /**
- * What becomes of the pieces nobody looked at: missing, when the verifier says so; accepted on the sample, when all of the
- * sample was looked at and nothing that was looked at is wrong; otherwise the lot stays open.
+ * What becomes of the pieces nobody looked at: missing, when the verifier says so; accepted on the sample, when all that
+ * `sample` names was looked at and nothing that was looked at is wrong; otherwise the lot stays open.
  */
 export function restOf(
   items: readonly StoredItem[],
@@ -83,7 +90,5 @@ export function restOf(
   const looked = items.filter(({ isChecked }) => isChecked)
   const isWhole = items.every(({ id, isChecked }) => isChecked || !sample.has(id))
   const isClean = looked.length > 0 && looked.every(({ accepted, quantity }) => accepted === quantity)
-  // What the declaration itself shows to be odd is looked at, in the sample or not.
-  const isPlain = open.every((item) => !item.isOtherModel && item.seenBefore === null && item.lineId !== null)
-  return isWhole && isClean && isPlain ? settled(({ quantity }) => quantity) : 'open'
+  return isWhole && isClean ? settled(({ quantity }) => quantity) : 'open'
 }

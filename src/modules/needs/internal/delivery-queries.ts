@@ -28,6 +28,8 @@ export type StoredDelivery = {
   pieces: number
   checked: number
   cents: number
+  /** Of all that was declared on its order: a lot is not made small by being declared in parts. */
+  orderCents: number
   contested: number
 }
 
@@ -37,7 +39,7 @@ const deliveries = (filter: ReturnType<typeof sql>) => sql<StoredDelivery>`
          d.sample_seed as "sampleSeed", d.sample_size as "sampleSize", d.verifier_id as "verifierId",
          v.given_name || ' ' || v.family_name as "verifierName", w.given_name || ' ' || w.family_name as "secondName",
          d.verified_at as "verifiedAt", (d.delivered_on + p.verify_days)::date as "dueOn", p.two_person_cents as "twoPersonCents",
-         d.version, i.pieces, i.checked, i.cents,
+         d.version, i.pieces, i.checked, i.cents, s.cents as "orderCents",
          (select count(distinct a.office_id)::int from delivery_answer a where a.organisation_id = d.organisation_id
           and a.delivery_id = d.id and a.answer = 'differs') as contested
   from delivery d
@@ -52,6 +54,12 @@ const deliveries = (filter: ReturnType<typeof sql>) => sql<StoredDelivery>`
     from delivery_item i
     left join needs_order_line t on t.organisation_id = i.organisation_id and t.order_id = d.order_id and t.line_id = i.line_id
     where i.organisation_id = d.organisation_id and i.delivery_id = d.id) i
+  cross join lateral (
+    select coalesce(sum(i.quantity * t.unit_cents), 0)::bigint as cents
+    from delivery e
+    join delivery_item i on i.organisation_id = e.organisation_id and i.delivery_id = e.id
+    join needs_order_line t on t.organisation_id = e.organisation_id and t.order_id = e.order_id and t.line_id = i.line_id
+    where e.organisation_id = d.organisation_id and e.order_id = d.order_id) s
   where ${filter}`
 
 /** Deliveries, the longest waiting first, then the newest; at most 500. */
@@ -110,6 +118,8 @@ export type StoredItem = {
   reserved: number
   rejected: number
   isChecked: boolean
+  /** Accepted on the sample, or said to be missing with the rest: nobody looked at it by itself. */
+  isSettled: boolean
   isOtherModel: boolean
   seenBefore: 'delivery' | 'register' | null
   itemId: string | null
@@ -122,7 +132,7 @@ export async function selectItems(ctx: TxContext, deliveryId: string): Promise<S
     select i.id, i.line_id as "lineId", l.number as line, l.category, l.description, i.office_id as "officeId", f.name as office,
            f.code as "officeCode", f.site_id as "siteId", i.model, t.model as "orderedModel", t.unit_cents as "unitCents",
            coalesce(l.fund, l.chapter) as funding, i.serial, i.quantity, i.accepted, i.reserved, i.rejected,
-           i.is_checked as "isChecked", i.is_other_model as "isOtherModel", i.seen_before as "seenBefore", i.item_id as "itemId",
+           i.is_checked as "isChecked", i.is_settled as "isSettled", i.is_other_model as "isOtherModel", i.seen_before as "seenBefore", i.item_id as "itemId",
            x.content::jsonb ->> 'reason' as reason
     from delivery_item i
     join delivery d on d.organisation_id = i.organisation_id and d.id = i.delivery_id
@@ -193,16 +203,44 @@ export async function selectSeenSerials(
   return new Set(found.rows.map(({ serial }) => serial))
 }
 
-export type Checked = { id: string; accepted: number; reserved: number; rejected: number; checkId: number | null }
+export type Checked = {
+  id: string
+  accepted: number
+  reserved: number
+  rejected: number
+  isSettled: boolean
+  checkId: number | null
+}
 
 /** Writes what was found of some pieces, in one statement. */
 export async function updateChecked(ctx: TxContext, rows: readonly Checked[]): Promise<void> {
   await sql`
     update delivery_item i set accepted = given.accepted, reserved = given.reserved, rejected = given.rejected, is_checked = true,
-           check_id = given."checkId"
+           is_settled = given."isSettled", check_id = given."checkId"
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as given (id uuid, accepted int, reserved int, rejected int, "checkId" bigint)
+      as given (id uuid, accepted int, reserved int, rejected int, "isSettled" boolean, "checkId" bigint)
     where i.organisation_id = ${ctx.organisationId} and i.id = given.id`.execute(ctx.db)
+}
+
+/** Opens again what nobody looked at: the lot comes back to be checked. */
+export async function reopenSettled(ctx: TxContext, deliveryId: string): Promise<void> {
+  await sql`
+    update delivery_item set accepted = 0, reserved = 0, rejected = 0, is_checked = false, is_settled = false
+    where organisation_id = ${ctx.organisationId} and delivery_id = ${deliveryId} and is_settled`.execute(ctx.db)
+}
+
+export type Part = 'declared' | 'checked'
+
+/** What this person did with a delivery: declared it, or had a hand in checking it. */
+export async function selectParts(ctx: TxContext, deliveryId: string, personId: string): Promise<ReadonlySet<Part>> {
+  const found = await sql<{ part: Part }>`
+    select distinct case kind when 'delivery.declared' then 'declared' else 'checked' end as part from event
+    where organisation_id = ${ctx.organisationId} and subject_type = 'delivery' and subject_id = ${deliveryId}
+      and actor_id = ${personId}
+      and kind in ('delivery.declared', 'delivery.verification_begun', 'delivery.piece_checked', 'delivery.verification_closed')`.execute(
+    ctx.db,
+  )
+  return new Set(found.rows.map(({ part }) => part))
 }
 
 /** Notes which items of the register these pieces became. */

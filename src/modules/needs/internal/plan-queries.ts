@@ -71,6 +71,13 @@ export async function updatePlan(ctx: TxContext, plan: Omit<StoredPlan, 'year'>)
     .execute()
 }
 
+/** Reckons the totals of a plan's lines with its VAT anew; numeric rounds half away from zero, as `totalsOf` does. */
+export async function updateTotals(ctx: TxContext, planId: string, vatPerMille: number): Promise<void> {
+  await sql`
+    update needs_line set total_inc_cents = total_ex_cents + round(total_ex_cents * ${vatPerMille}::numeric / 1000)
+    where organisation_id = ${ctx.organisationId} and plan_id = ${planId}`.execute(ctx.db)
+}
+
 function planValues(plan: Omit<StoredPlan, 'year' | 'id'>) {
   return {
     state: plan.state,

@@ -23,6 +23,38 @@ export function sampleSize(pieces: number): number {
   return sizes.find(([lot]) => pieces <= lot)?.[1] ?? 800
 }
 
+/** What a sample is drawn from: a row of the note. */
+export type Sampled = {
+  id: string
+  lineId: string | null
+  quantity: number
+  isOtherModel: boolean
+  seenBefore: string | null
+}
+
+/**
+ * What is looked at of a lot: a sample of each line, since a standard's lot is of one kind and many cheap things would hide
+ * a few dear ones; every row of several pieces, and every one that the declaration itself shows to be odd.
+ */
+export function toLookAt(rows: readonly Sampled[], seed: string): ReadonlySet<string> {
+  const odd = rows.filter(
+    ({ lineId, quantity, isOtherModel, seenBefore }) =>
+      quantity > 1 || isOtherModel || seenBefore !== null || lineId === null,
+  )
+  const known = new Set(odd.map(({ id }) => id))
+  const plain = Map.groupBy(
+    rows.filter(({ id }) => !known.has(id)),
+    ({ lineId }) => lineId,
+  )
+  for (const own of plain.values())
+    for (const id of drawSample(
+      own.map(({ id }) => id),
+      seed,
+    ))
+      known.add(id)
+  return known
+}
+
 /**
  * The pieces of the sample: those whose SHA-256 of seed and id comes first. The seed is drawn after the lot was declared
  * and sealed before the first check, so neither side chooses.

@@ -221,6 +221,7 @@ export const deliveryPagesEn = {
     missing: 'Missing',
     partly: (accepted: number, reserved: number, rejected: number) =>
       `${accepted} accepted, ${reserved} with reserve, ${rejected} rejected`,
+    onSample: 'on the sample, not looked at',
     inSample: 'in the sample',
     otherModel: (ordered: string) => `Another model: ordered ${ordered}`,
     seen: {

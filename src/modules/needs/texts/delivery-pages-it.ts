@@ -218,6 +218,7 @@ export const deliveryPagesIt = {
     missing: 'Manca',
     partly: (accepted: number, reserved: number, rejected: number) =>
       `${accepted} accettati, ${reserved} con riserva, ${rejected} respinti`,
+    onSample: 'sul campione, non guardata',
     inSample: 'nel campione',
     otherModel: (ordered: string) => `Modello diverso: ordinato ${ordered}`,
     seen: {

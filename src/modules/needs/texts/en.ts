@@ -88,7 +88,10 @@ export const en = {
     verifiedAlready: 'This delivery is verified already.',
     awaitsSecond: 'The verification is closed and waits for the second person.',
     nothingToConfirm: 'There is no verification to confirm.',
-    samePerson: 'The second person is not the one who verified.',
+    samePerson:
+      'The second person is none of those who declared or checked the delivery: it takes somebody who had no hand in it.',
+    declarerVerifies: 'Who declared the delivery does not verify it: another person has to.',
+    modelMissing: (model: string) => `The order names the model (${model}): write the one delivered.`,
     notOrdered: (line: number) => `Line ${line} is not in the order.`,
     invoiceLineTwice: 'A line is in the invoice twice.',
     invoiceTaken: 'This invoice is there already.',

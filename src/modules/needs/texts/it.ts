@@ -87,7 +87,10 @@ export const it = {
     verifiedAlready: 'Questa consegna è già verificata.',
     awaitsSecond: 'La verifica è chiusa e aspetta la seconda persona.',
     nothingToConfirm: 'Non c’è una verifica da confermare.',
-    samePerson: 'La seconda persona non è chi ha fatto la verifica.',
+    samePerson:
+      'La seconda persona non è tra chi ha dichiarato o controllato la consegna: serve qualcuno che non ci ha lavorato.',
+    declarerVerifies: 'Chi ha dichiarato la consegna non la verifica: serve un’altra persona.',
+    modelMissing: (model: string) => `L’ordine dice il modello (${model}): scrivi quello consegnato.`,
     notOrdered: (line: number) => `La riga ${line} non è nell’ordine.`,
     invoiceLineTwice: 'Una riga è due volte nella fattura.',
     invoiceTaken: 'Questa fattura c’è già.',

@@ -38,6 +38,13 @@ export function PieceOutcome({ of, hasSample }: { of: DeliveryItemRow; hasSample
     )
   }
   if (accepted + reserved + rejected === 0) return <span className="st-state st-late">{t.delivery.missing}</span>
+  if (of.isSettled)
+    return (
+      <>
+        <span className={`st-state ${outcomeShapes.accepted}`}>{terms.outcomes.accepted}</span>
+        <span className="st-sub">{t.delivery.onSample}</span>
+      </>
+    )
   const whole = (['accepted', 'reserved', 'rejected'] as const).find((name) => of[name] === quantity)
   if (whole !== undefined) return <span className={`st-state ${outcomeShapes[whole]}`}>{terms.outcomes[whole]}</span>
   return <span className="st-state st-warn">{t.delivery.partly(accepted, reserved, rejected)}</span>
