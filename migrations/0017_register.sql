@@ -57,6 +57,8 @@ create table asset (
   check ((write_off_on is null) = (write_off_document is null))
 );
 create unique index asset_serial on asset (organisation_id, upper(serial)) where serial is not null and not is_disposed;
+-- A number is asked for also of what is gone: the same machine delivered again as a new one is to be noticed.
+create index asset_serial_disposed on asset (organisation_id, upper(serial)) where serial is not null and is_disposed;
 create index asset_custodian on asset (organisation_id, custodian_id) where custodian_id is not null;
 
 create function asset_follows_item() returns trigger language plpgsql set search_path = public, pg_temp as $$
