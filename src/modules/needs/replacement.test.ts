@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
 import { Problem } from '../../platform/problem.ts'
-import { addItem, moveItem } from '../register/items.ts'
+import { addItem, listItems, moveItem } from '../register/items.ts'
 import { closeLine } from './close-line.ts'
 import { approvePlan, decideLines } from './decide.ts'
 import { declareDelivery, findDelivery } from './deliveries.ts'
@@ -87,6 +87,15 @@ test('a machine that was disposed of and comes again as a new one is marked as s
   const reason = 'Rigenerato: lo vende così la Società'
   await checkItems(manager, id, { checks: pieces.map((one) => ({ id: one.id, outcome: 'accepted', reason })) })
   expect(await closeVerification(manager, id, {})).toMatchObject({ state: 'verified', itemsTakenIn: 2 })
+})
+
+test('a line whose new machines are verified and not installed yet does not close while the old ones stay', async () => {
+  const manager = await city.as('contract_manager')
+  const refused = await refusal(closeLine(manager, lineId, { reason: 'Fornitura conclusa' }))
+  expect(refused).toMatchObject({ code: 'not_retired' })
+  const [technician, codes] = [await city.as('administrator'), await findReplaced(manager, lineId)]
+  const { rows } = await listItems(technician, { type: 'workstation', state: 'in_stock', limit: 100 })
+  for (const { id, code } of rows) if (codes.includes(code)) await move(id, 'retire')
 })
 
 test('a closed line names no items any more', async () => {
