@@ -57,6 +57,8 @@ create table asset (
   check ((write_off_on is null) = (write_off_document is null))
 );
 create unique index asset_serial on asset (organisation_id, upper(serial)) where serial is not null and not is_disposed;
+-- A number is asked for also of what is gone: the same machine delivered again as a new one is to be noticed.
+create index asset_serial_disposed on asset (organisation_id, upper(serial)) where serial is not null and is_disposed;
 create index asset_custodian on asset (organisation_id, custodian_id) where custodian_id is not null;
 
 create function asset_follows_item() returns trigger language plpgsql set search_path = public, pg_temp as $$
@@ -147,7 +149,8 @@ revoke execute on function search_items(uuid, tsquery, uuid[]) from public;
 grant execute on function search_items(uuid, tsquery, uuid[]) to sitec_app;
 
 -- What is reached from an item, step by step, nearest first, at most `most` things. Downwards ('impact'): what is lost with it,
--- and what is weakened because another provider of its group remains. Upwards ('dependency'): what it rests on.
+-- and what is weakened because enough providers of its group remain that are in use: one that is planned, in stock, being
+-- repaired or retired holds nobody up. Upwards ('dependency'): what it rests on.
 -- Runs with the rights of whoever asks.
 create function walk_items(for_organisation uuid, start uuid, direction text, most int)
 returns table (id uuid, step int, via_id uuid, is_lost boolean)
@@ -166,12 +169,14 @@ begin
   while cardinality(frontier) > 0 and cardinality(lost) <= most loop
     at := at + 1;
     if direction = 'impact' then
-      -- Reached by a relation outside any group, it falls; otherwise it depends on how many of its groups are left.
+      -- Reached by a relation outside any group, it falls; otherwise it depends on how many of its groups are left. Their state
+      -- is looked up one by one by key: a join could be planned as a scan of the whole register for each candidate.
       select array_agg(c.id order by c.id), array_agg(c.via order by c.id), array_agg(c.is_direct or exists (
           select from item_relation g
           where g.organisation_id = for_organisation and g.dependent_id = c.id and g.redundancy_group is not null
           group by g.redundancy_group
-          having count(*) filter (where g.provider_id <> all (lost)) < max(g.needed)
+          having count(*) filter (where g.provider_id <> all (lost) and (select p.state from configuration_item p
+                   where p.organisation_id = for_organisation and p.id = g.provider_id) = 'in_use') < max(g.needed)
              and count(*) filter (where g.provider_id = any (lost)) > 0) order by c.id)
       into candidates, vias, falls from (
         select r.dependent_id as id, (array_agg(r.provider_id order by r.provider_id))[1] as via, bool_or(r.redundancy_group is null) as is_direct

@@ -13,7 +13,8 @@ import { closeLineInput } from './schema.ts'
 
 /**
  * Closes a line of an approved plan, with the reason. It stays open while something is being verified and while old items
- * that it replaces are still in use: a replacement must not raise the fleet.
+ * that it replaces are still in use: a replacement must not raise the fleet. What was verified with a number of its own counts as
+ * installed here, otherwise a line would close before anything is installed and the old items would stay.
  */
 export async function closeLine(ctx: Context, id: string, input: z.input<typeof closeLineInput>) {
   allow(ctx.actor, 'needs.order')
@@ -27,7 +28,7 @@ export async function closeLine(ctx: Context, id: string, input: z.input<typeof 
     const facts = (await factsOf(ctx, plan)).lines.find((one) => one.line.id === id)?.facts ?? fail(notFound())
     const { declared, accepted, reserved, rejected, missing } = facts.delivered
     if (declared > accepted + reserved + rejected + missing) throw conflict('verifying', (t) => t.stillVerifying)
-    const toRetire = stillToRetire(facts)
+    const toRetire = stillToRetire({ ...facts, installed: Math.max(facts.installed, facts.delivered.numbered) })
     if (toRetire > 0) throw conflict('not_retired', (t) => t.stillToRetire(toRetire))
     const of = { subjectType: 'needs_line', subjectId: id, kind: 'needs.line_closed' } as const
     await record(ctx, { ...of, payload: { closedOn: today(ctx) }, text: { reason } })

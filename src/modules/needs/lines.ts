@@ -7,7 +7,8 @@ import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { phrasing } from '../../platform/violations.ts'
-import { findItemStates, findItemsByCode } from '../register/acquired.ts'
+import { type FoundState, findItemStates, findItemsByCode, type ItemState } from '../register/acquired.ts'
+import { type ItemType, itemTypes } from '../register/item-types.ts'
 import { selectReplacedBy, writeReplaced } from './internal/approval-queries.ts'
 import { mergeShares, type Share, totalsOf } from './internal/plan-lines.ts'
 import {
@@ -39,6 +40,10 @@ import {
   type SplitLineInput,
   splitLineInput,
 } from './schema.ts'
+import { goodsOf } from './vocabulary.ts'
+
+/** The states of what is here and may leave for something new. */
+const replaceable: readonly ItemState[] = ['in_stock', 'in_use', 'repair']
 
 /** One line with what each office gets of it. */
 export async function findLine(ctx: Context, year: number, number: number) {
@@ -165,7 +170,8 @@ export async function splitLine(ctx: Context, id: string, input: SplitLineInput)
 
 /**
  * Names the items of the register that leave for a line, by their codes; the list is written anew. An item leaves for one
- * line alone. Also after the approval: what is replaced is often known only when the new ones arrive.
+ * line alone, and is still here when it is named: what was scrapped years ago makes no room. Also after the approval: what is
+ * replaced is often known only when the new ones arrive; not once the line is closed.
  */
 export async function setReplaced(ctx: Context, id: string, input: z.input<typeof replaceInput>) {
   allow(ctx.actor, 'needs.manage')
@@ -174,12 +180,14 @@ export async function setReplaced(ctx: Context, id: string, input: z.input<typeo
     const [line = fail(notFound())] = await lockLines(ctx, [id])
     if (version !== undefined && version !== line.version) throw conflict('stale', (t) => t.stale)
     if (line.kind !== 'replacement') throw conflict('replaces_nothing', (t) => t.replacesNothing)
+    if (line.closedOn !== null) throw conflict('line_closed', (t) => t.replacedClosed(line.number))
     const wanted = [...new Set(codes)]
-    const known = new Map((await findItemsByCode(ctx, wanted)).map((item) => [item.code, item.itemId]))
+    const known = new Map((await findItemsByCode(ctx, wanted)).map((item) => [item.code, item]))
     const unknown = wanted.filter((code) => !known.has(code))
     if (unknown.length > 0)
       throw invalid(unknown.slice(0, 100).map((code) => wrongField('codes', (t) => t.unknownItem(code))))
-    const items = [...known.values()]
+    await refuseGone(ctx, line, [...known.values()])
+    const items = [...known.values()].map(({ itemId }) => itemId)
     await phrasing(
       { needs_line_replaces_organisation_id_item_id_key: () => wrong('codes', (t) => t.leavesAlready) },
       () => writeReplaced(ctx, id, items),
@@ -188,6 +196,23 @@ export async function setReplaced(ctx: Context, id: string, input: z.input<typeo
     await touchLine(ctx, id)
     return { id, version: line.version + 1 }
   })
+}
+
+// Those named before stay named: they left for this line.
+async function refuseGone(ctx: TxContext, line: Pick<StoredLine, 'id' | 'category'>, items: readonly FoundState[]) {
+  const before = new Set(await selectReplacedBy(ctx, line.id))
+  const wrongs = items.flatMap(({ itemId, code, type, state }) => {
+    if (before.has(itemId)) return []
+    if (!replaceable.includes(state)) return [wrongField('codes', (t) => t.itemGone(code))]
+    return isLikeGoods(line.category, type) ? [] : [wrongField('codes', (t) => t.itemUnlike(code))]
+  })
+  if (wrongs.length > 0) throw invalid(wrongs.slice(0, 100))
+}
+
+// A laptop may take the place of a workstation, not of a database. Of goods that are no items the type is not known.
+function isLikeGoods(category: StoredLine['category'], type: ItemType): boolean {
+  const { itemType } = goodsOf[category]
+  return itemType === null || itemTypes[itemType].family === itemTypes[type].family
 }
 
 /** A line, locked with its plan, that may still be changed directly. */

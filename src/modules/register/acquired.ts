@@ -21,7 +21,10 @@ export function countAcquired(ctx: Context, acquisitionIds: readonly string[] | 
   return read(ctx, (ctx) => selectAcquired(ctx, acquisitionIds))
 }
 
-/** The items that are not disposed of and have one of these serial numbers; capitals do not matter. */
+/**
+ * The items that have one of these serial numbers, capitals do not matter; also those that are disposed of, which come first
+ * and without a code: their number is free again, but it was seen.
+ */
 export function findSerials(ctx: Context, serials: readonly string[]): Promise<FoundSerial[]> {
   return read(ctx, (ctx) => selectSerials(ctx, serials))
 }

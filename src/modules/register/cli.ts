@@ -53,7 +53,7 @@ export const registerCommands: readonly Command[] = [
     help: 'Load relations from CSV (from;kind;to[;group;needed]), items by code: the whole file, or nothing and why.',
     run: async ({ context, positionals, resolvePath }) => {
       const outcome = await importRelations(context, bytesOf(positionals, resolvePath))
-      return said(context, outcome, outcome.added, 0, outcome.unchanged)
+      return said(context, outcome, outcome.added, outcome.changed, outcome.unchanged)
     },
   },
   {

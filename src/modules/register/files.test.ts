@@ -164,8 +164,8 @@ describe('a file of relations', () => {
     await load('code;type;name\nR-1;room;Sala\nR-2;rack;Rack\nR-3;server;Server\nR-4;application;Applicativo')
     const ctx = await manager()
     const file = 'from;kind;to;group;needed\nR-1;contains;R-2;;\nR-2;contains;R-3;;\nR-4;runs_on;R-3;nodi;1\n'
-    expect(await importRelations(ctx, bytes(file))).toEqual({ lines: 3, added: 3, unchanged: 0 })
-    expect(await importRelations(ctx, bytes(file))).toEqual({ lines: 3, added: 0, unchanged: 3 })
+    expect(await importRelations(ctx, bytes(file))).toEqual({ lines: 3, added: 3, changed: 0, unchanged: 0 })
+    expect(await importRelations(ctx, bytes(file))).toEqual({ lines: 3, added: 0, changed: 0, unchanged: 3 })
     const before = await written()
     const loop = 'from;kind;to\nR-3;contains;R-1\n'
     expect((await refusal(importRelations(ctx, bytes(loop)))).fields.map(({ path }) => path)).toEqual([
@@ -186,6 +186,25 @@ describe('a file of relations', () => {
       ['line 4, column to', 'Alla riga 3 sta già in un altro bene: un bene sta in uno solo.'],
     ])
     expect(await written()).toBe(after)
+  })
+
+  test('what it says last of how many of a group are needed counts for the relations that are there too', async () => {
+    await load('code;type;name\nG-1;server;Nodo\nG-2;server;Nodo\nG-3;server;Nodo\nG-9;application;Applicativo')
+    const ctx = await manager()
+    const header = 'from;kind;to;group;needed\n'
+    await importRelations(ctx, bytes(`${header}G-9;runs_on;G-1;nodi;2\nG-9;runs_on;G-2;nodi;2\n`))
+    const lower = `${header}G-9;runs_on;G-1;nodi;1\nG-9;runs_on;G-3;nodi;1\n`
+    expect(await importRelations(ctx, bytes(lower))).toEqual({ lines: 2, added: 1, changed: 2, unchanged: 0 })
+    const found = await sql<{ needed: number }>`
+      select r.needed from item_relation r join configuration_item c on c.id = r.from_id where c.code = 'G-9'`.execute(
+      city.services.database.owner,
+    )
+    expect(found.rows.map(({ needed }) => needed)).toEqual([1, 1, 1])
+    const events = await sql<{ kind: string; needed: number }>`
+      select kind, (payload ->> 'needed')::int as needed from event
+      where kind = 'relation.changed' order by id`.execute(city.services.database.owner)
+    expect(events.rows).toEqual(Array.from({ length: 2 }, () => ({ kind: 'relation.changed', needed: 1 })))
+    expect(await importRelations(ctx, bytes(lower))).toEqual({ lines: 2, added: 0, changed: 0, unchanged: 2 })
   })
 })
 

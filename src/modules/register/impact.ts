@@ -12,7 +12,8 @@ import { type Impact, type ImpactInput, impactInput, type ReachedItem } from './
 export const mostReached = 500
 
 /**
- * Downwards (`impact`): what is lost with an item, and what is weakened because enough providers of its group are left.
+ * Downwards (`impact`): what is lost with an item, and what is weakened because enough providers of its group are left
+ * that are in use.
  * Upwards (`dependency`): what it rests on. Nearest first, at most {@link mostReached}; what the actor may not see is
  * counted and not named.
  */

@@ -1,4 +1,4 @@
-/** Relations from a CSV file: the whole file, or nothing and why; those that are there already change nothing. */
+/** Relations from a CSV file: the whole file, or nothing and why; of those that are there only what a group needs changes. */
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, type TxContext, transact } from '../../platform/context.ts'
@@ -19,6 +19,7 @@ import {
   selectLoops,
 } from './internal/relation-queries.ts'
 import { conflict, type Findings, find, findInCsv, findSaid, noFindings, refuseFile } from './problems.ts'
+import { alignGroups } from './relations.ts'
 import { relationKinds } from './vocabulary.ts'
 
 const columns = { required: ['from', 'kind', 'to'], optional: ['group', 'needed'] }
@@ -33,7 +34,10 @@ const atATime = 5_000
 
 type Line = { line: number; values: z.output<typeof row> }
 
-/** Adds the relations of a file (CSV: from, kind, to, group, needed; items by code) that are not there yet. */
+/**
+ * Adds the relations of a file (CSV: from, kind, to, group, needed; items by code) that are not there yet. What the file says
+ * last of how many of a group must be left counts for all of the group, also for relations that are there already.
+ */
 export async function importRelations(ctx: Context, source: AsyncIterable<Uint8Array>): Promise<RelationImport> {
   allow(ctx.actor, 'register.manage')
   return transact({ ...ctx, door: 'import' }, async (ctx) => {
@@ -46,14 +50,21 @@ export async function importRelations(ctx: Context, source: AsyncIterable<Uint8A
     const relations = await relationsOf(ctx, lines, findings)
     await findSecondContainers(ctx, relations, findings)
     refuseFile(findings)
-    let added = 0
+    const added = new Set<string>()
     for (let from = 0; from < relations.length; from += atATime)
-      added += await write(ctx, relations.slice(from, from + atATime))
+      for (const id of await write(ctx, relations.slice(from, from + atATime))) added.add(id)
+    const changed = await alignAll(ctx, relations)
     // Looked at when all are in: two lines that are each right may close a circle together.
     const inside = relations.filter(({ kind }) => kind === 'contains')
     for (const place of await selectLoops(ctx, inside)) find(findings, inside[place]?.line ?? 0, 'to', (t) => t.loop)
     refuseFile(findings)
-    return { lines: lines.length, added, unchanged: lines.length - added }
+    const isChanged = new Set(changed.map(keyOf))
+    return {
+      lines: lines.length,
+      added: added.size,
+      changed: changed.filter(({ id }) => !added.has(id)).length,
+      unchanged: relations.filter((one) => !added.has(one.id) && !isChanged.has(keyOf(one))).length,
+    }
   })
 }
 
@@ -116,7 +127,7 @@ async function findSecondContainers(ctx: TxContext, relations: readonly Relation
   }
 }
 
-async function write(ctx: TxContext, relations: readonly Relation[]): Promise<number> {
+async function write(ctx: TxContext, relations: readonly Relation[]): Promise<ReadonlySet<string>> {
   const added = new Set(
     await phrasing({ item_relation_container: () => conflict('contained_already', (t) => t.containedAlready) }, () =>
       insertRelations(ctx, relations),
@@ -126,5 +137,16 @@ async function write(ctx: TxContext, relations: readonly Relation[]): Promise<nu
     ctx,
     relations.filter(({ id }) => added.has(id)).map((one) => relationEvent(one, 'relation.added')),
   )
-  return added.size
+  return added
+}
+
+const keyOf = ({ kind, fromId, toId }: StoredRelation) => `${kind} ${fromId} ${toId}`
+
+async function alignAll(ctx: TxContext, relations: readonly Relation[]): Promise<StoredRelation[]> {
+  const changed = await alignGroups(ctx, relations)
+  await recordAll(
+    ctx,
+    changed.map((one) => relationEvent(one, 'relation.changed')),
+  )
+  return changed
 }

@@ -24,7 +24,9 @@ export const itemImport = z
   .openapi('ItemImport')
 export type ItemImport = z.output<typeof itemImport>
 
-export const relationImport = z.object({ lines: z.int(), added: z.int(), unchanged: z.int() }).openapi('RelationImport')
+export const relationImport = z
+  .object({ lines: z.int(), added: z.int(), changed: z.int(), unchanged: z.int() })
+  .openapi('RelationImport')
 export type RelationImport = z.output<typeof relationImport>
 
 export const trialInput = z

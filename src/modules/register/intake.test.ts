@@ -150,3 +150,18 @@ test('what was acquired is found by serial, by id and by code', async () => {
   expect(await findItemStates(ctx, [itemId, randomUUID()])).toEqual([standing])
   expect(await findItemsByCode(ctx, [code, 'XX-1'])).toEqual([standing])
 })
+
+test('a serial of what is disposed of is found without a code, before the item that has it now, and may be taken in', async () => {
+  const ctx = await city.as('technician')
+  const old = await addItem(ctx, { type: 'workstation', name: 'PC del 2016', serial: 'Again-1', state: 'in_use' })
+  for (const act of ['retire', 'dispose'] as const) await moveItem(ctx, old.id, { act, document: 'Discarico 8' })
+  const disposed = { serial: 'Again-1', itemId: old.id, state: 'disposed', acquisitionId: null }
+  expect(await findSerials(ctx, ['again-1'])).toEqual([disposed])
+  const acquisitionId = randomUUID()
+  const [item] = await intake([row({ serial: 'AGAIN-1', acquisitionId })])
+  const { code } = await findItem(ctx, item?.itemId ?? '')
+  expect(await findSerials(ctx, ['again-1'])).toEqual([
+    disposed,
+    { serial: 'AGAIN-1', itemId: item?.itemId, code, state: 'verified', acquisitionId },
+  ])
+})

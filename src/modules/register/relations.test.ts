@@ -196,6 +196,20 @@ describe('the impact', () => {
     expect((await impactOf(nodes[2]?.id ?? '')).lost).toEqual([application.code])
   })
 
+  test.each(['planned', 'ordered', 'delivered', 'verified', 'in_stock', 'repair', 'retired'] as const)(
+    'a provider that is %s holds nobody up',
+    async (state) => {
+      const [node, other, application] = [await item('server'), await item('server'), await item('application')]
+      for (const provider of [node, other])
+        await relate(application, 'runs_on', provider, { redundancyGroup: 'nodi', needed: 1 })
+      expect(await impactOf(node.id)).toEqual({ lost: [], weakened: [application.code] })
+      await sql`update configuration_item set state = ${state} where id = ${other.id}`.execute(
+        city.services.database.owner,
+      )
+      expect(await impactOf(node.id)).toEqual({ lost: [application.code], weakened: [] })
+    },
+  )
+
   test('a lost backup takes nobody down, a circle of dependencies ends, and what is disposed of is left out', async () => {
     const [one, two, three] = [await item('application'), await item('application'), await item('application')]
     const storage = await item('server')

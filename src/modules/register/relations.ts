@@ -11,6 +11,7 @@ import { record } from './internal/record.ts'
 import { relationEvent } from './internal/relation-event.ts'
 import {
   deleteRelation,
+  type GroupNeed,
   insertRelations,
   lockContainment,
   lockRelation,
@@ -52,7 +53,7 @@ export async function addRelation(ctx: Context, input: AddRelationInput): Promis
       () => insertRelations(ctx, [relation]),
     )
     if (added.length === 0) throw conflict('related_already', (t) => t.relatedAlready)
-    await alignGroup(ctx, relation)
+    await alignGroups(ctx, [relation])
     await record(ctx, relationEvent(relation, 'relation.added'))
     return { id: relation.id }
   })
@@ -63,10 +64,15 @@ async function refuseLoop(ctx: TxContext, relation: StoredRelation): Promise<voi
   if ((await selectLoops(ctx, [relation])).length > 0) throw conflict('containment_loop', (t) => t.loop)
 }
 
-/** The last word on how many of a group must be left counts for all of it. */
-export async function alignGroup(ctx: TxContext, { kind, fromId, toId, redundancyGroup, needed }: StoredRelation) {
-  if (redundancyGroup === null || needed === null) return
-  await updateNeeded(ctx, [kind === 'contains' ? toId : fromId], redundancyGroup, needed)
+/** The last word on how many of a group must be left counts for all of it; answers the relations that said otherwise. */
+export async function alignGroups(ctx: TxContext, relations: readonly StoredRelation[]): Promise<StoredRelation[]> {
+  const last = new Map<string, GroupNeed>()
+  for (const { kind, fromId, toId, redundancyGroup: group, needed } of relations) {
+    if (group === null || needed === null) continue
+    const dependentId = kind === 'contains' ? toId : fromId
+    last.set(`${dependentId} ${group}`, { dependentId, group, needed })
+  }
+  return updateNeeded(ctx, [...last.values()])
 }
 
 /** Says that a relation does not hold any more. */

@@ -8,7 +8,8 @@ export type AcquiredCount = { acquisitionId: string; officeId: string | null; st
 export type FoundSerial = {
   serial: string
   itemId: string
-  code: string
+  /** Of the item that has the serial; left out when it is disposed of: the serial was seen, and is free again. */
+  code?: string
   state: ItemState
   acquisitionId: string | null
 }
@@ -25,14 +26,22 @@ export async function selectAcquired(ctx: TxContext, ids: readonly string[] | nu
   return found.rows
 }
 
+/** Also of items that are disposed of, those first: who keeps the last of each serial keeps the item that has it now. */
 export async function selectSerials(ctx: TxContext, serials: readonly string[]): Promise<FoundSerial[]> {
-  const found = await sql<FoundSerial>`
-    select a.serial, c.id as "itemId", c.code, c.state, c.acquisition_id as "acquisitionId"
-    from asset a join configuration_item c on c.organisation_id = a.organisation_id and c.id = a.item_id
-    where a.organisation_id = ${ctx.organisationId} and not a.is_disposed
-      and upper(a.serial) = any (${serials.map((one) => one.trim().toUpperCase())}::text[])
-    order by c.code limit 100000`.execute(ctx.db)
-  return found.rows
+  const keys = serials.map((one) => one.trim().toUpperCase())
+  // Two arms, each with a partial index of its own.
+  const found = await sql<FoundSerial & { code: string; isDisposed: boolean }>`
+    select a.serial, c.id as "itemId", c.code, c.state, c.acquisition_id as "acquisitionId", a.is_disposed as "isDisposed"
+    from (
+      select * from asset
+      where organisation_id = ${ctx.organisationId} and is_disposed and upper(serial) = any (${keys}::text[])
+      union all
+      select * from asset
+      where organisation_id = ${ctx.organisationId} and not is_disposed and upper(serial) = any (${keys}::text[])
+    ) a
+    join configuration_item c on c.organisation_id = a.organisation_id and c.id = a.item_id
+    order by a.is_disposed desc, c.code limit 100000`.execute(ctx.db)
+  return found.rows.map(({ code, isDisposed, ...row }) => (isDisposed ? row : { ...row, code }))
 }
 
 const standing = sql`select id as "itemId", code, type, state, office_id as "officeId" from configuration_item`

@@ -65,12 +65,20 @@ export async function insertRelations(ctx: TxContext, rows: readonly StoredRelat
   return found.rows.map(({ id }) => id)
 }
 
-/** Gives every relation of a dependent's group the same number of providers that must be left. */
-export async function updateNeeded(ctx: TxContext, dependentIds: readonly string[], group: string, needed: number) {
-  await sql`
-    update item_relation set needed = ${needed}
-    where organisation_id = ${ctx.organisationId} and dependent_id = any (${dependentIds}::uuid[])
-      and redundancy_group = ${group} and needed <> ${needed}`.execute(ctx.db)
+/** How many providers of a dependent's group must be left. */
+export type GroupNeed = { dependentId: string; group: string; needed: number }
+
+/** Gives every relation of these groups the number of providers that must be left; those that had another. */
+export async function updateNeeded(ctx: TxContext, needs: readonly GroupNeed[]): Promise<StoredRelation[]> {
+  const found = await sql<StoredRelation>`
+    update item_relation r set needed = g.needed
+    from jsonb_to_recordset(${JSON.stringify(needs)}::jsonb) as g ("dependentId" uuid, "group" text, needed int)
+    where r.organisation_id = ${ctx.organisationId} and r.dependent_id = g."dependentId"
+      and r.redundancy_group = g."group" and r.needed <> g.needed
+    returning r.id, r.kind, r.from_id as "fromId", r.to_id as "toId", r.redundancy_group as "redundancyGroup", r.needed`.execute(
+    ctx.db,
+  )
+  return found.rows
 }
 
 export async function lockRelation(ctx: TxContext, id: string): Promise<StoredRelation | undefined> {

@@ -76,8 +76,10 @@ export default function FilesPage() {
 
 function Outcome({ done }: { done: Done }) {
   const texts = useRegisterTexts()
-  if ('relations' in done)
-    return <DoneNotice>{texts.done.loaded(done.relations.added, 0, done.relations.unchanged)}</DoneNotice>
+  if ('relations' in done) {
+    const { added, changed, unchanged } = done.relations
+    return <DoneNotice>{texts.done.loaded(added, changed, unchanged)}</DoneNotice>
+  }
   const told = 'glpi' in done ? done.glpi : done.items
   const { isTrial, added, changed, unchanged, differences, isCapped } = told
   return (
