@@ -2,8 +2,8 @@
 import type { z } from 'zod'
 import { type Context, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
-import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { lockLines, lockPlan, updateClosed } from './internal/plan-queries.ts'
 import { record } from './internal/record.ts'
 import { today } from './plans.ts'
@@ -17,7 +17,7 @@ import { closeLineInput } from './schema.ts'
  * installed here, otherwise a line would close before anything is installed and the old items would stay.
  */
 export async function closeLine(ctx: Context, id: string, input: z.input<typeof closeLineInput>) {
-  allow(ctx.actor, 'needs.order')
+  allowBuyer(ctx, 'needs.order')
   const { version, reason } = parse(closeLineInput, input)
   return transact(ctx, async (ctx) => {
     const [line = fail(notFound())] = await lockLines(ctx, [id])

@@ -4,6 +4,7 @@ import { type Context, read, transact } from '../../platform/context.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { notFound } from '../../platform/problem.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { mergeShares, totalsOf } from './internal/plan-lines.ts'
 import {
   hasLine,
@@ -24,7 +25,7 @@ import { type ConsolidateInput, consolidateInput, inCents } from './schema.ts'
 
 /** What offices sent and is in no line yet, grouped by what is asked; the lines there are; which offices sent. */
 export async function findCollected(ctx: Context, year: number) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   return read(ctx, async (ctx) => {
     const plan = await planOf(ctx, year)
     const rows = await selectCollected(ctx, plan.id)
@@ -75,7 +76,7 @@ export async function findAsked(ctx: Context, lineId: string) {
 
 /** Makes one plan line of what several offices asked for, or joins it to a line that is there. */
 export async function consolidateLines(ctx: Context, year: number, input: ConsolidateInput) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { requestLineIds, lineId, codes, ...values } = inCents(parse(consolidateInput, input))
   return transact(ctx, async (ctx) => {
     const plan = await planToChange(ctx, year, undefined)

@@ -2,9 +2,9 @@
 import { createHash, randomUUIDv7 } from 'node:crypto'
 import { type Context, type TxContext, transact } from '../../platform/context.ts'
 import { invalid, parse } from '../../platform/http/parse.ts'
-import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { type ApprovedLine, insertApproval, selectApproved } from './internal/approval-queries.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { selectOrdered } from './internal/order-queries.ts'
 import { mergeShares, reduceShares, sumOf, totalsOf } from './internal/plan-lines.ts'
 import {
@@ -39,7 +39,7 @@ import type { Decision } from './vocabulary.ts'
  * needed unless all is accepted. Decided again as often as need be, until the plan is approved.
  */
 export async function decideLines(ctx: Context, year: number, input: DecideInput): Promise<{ decided: number }> {
-  allow(ctx.actor, 'needs.decide')
+  allowBuyer(ctx, 'needs.decide')
   const { lines, decision, reason } = parse(decideInput, input)
   if (decision !== 'accepted' && reason.length < 3) throw wrong('reason', (t) => t.reasonMissing)
   const wanted = new Map(lines.map((line) => [line.id, line]))
@@ -81,7 +81,7 @@ async function keepDecision(ctx: TxContext, line: StoredLine, decision: Decision
  * event; offices get their part of what was accepted in part.
  */
 export async function approvePlan(ctx: Context, year: number, input: ApproveInput) {
-  allow(ctx.actor, 'needs.decide')
+  allowBuyer(ctx, 'needs.decide')
   const { version, act } = parse(approveInput, input)
   return transact(ctx, async (ctx) => {
     const plan = await planToChange(ctx, year, version)
@@ -111,7 +111,7 @@ async function shareWhatIsAccepted(ctx: TxContext, plan: StoredPlan, lines: read
  * does not go below what was ordered of it. What the earlier approvals say stays.
  */
 export async function varyPlan(ctx: Context, year: number, input: VaryInput) {
-  allow(ctx.actor, 'needs.decide')
+  allowBuyer(ctx, 'needs.decide')
   const { version, act, reason, changes, additions } = parse(varyInput, input)
   if (changes.length + additions.length === 0) throw wrong('changes', (t) => t.nothingVaried)
   return transact(ctx, async (ctx) => {

@@ -2,9 +2,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { z } from 'zod'
 import { type Context, transact } from '../../platform/context.ts'
-import { allow } from '../../platform/permissions.ts'
 import { Problem, problemBody } from '../../platform/problem.ts'
 import { type FileRow, type Findings, readFileRows } from '../organisation/read-file.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { sumOf, type Totals, totalsOf } from './internal/plan-lines.ts'
 import { lockPlan, type StoredLine, selectLines } from './internal/plan-queries.ts'
 import { keepLineChange, keepLines } from './lines.ts'
@@ -55,7 +55,7 @@ type Line = z.output<typeof lineRow>
  * has none is opened, ready to be decided on. An approved plan is refused: it changes by a variation.
  */
 export async function importPlan(ctx: Context, bytes: Uint8Array, year: number): Promise<PlanImport> {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const findings: Findings = []
   const rows = readRows(bytes, findings)
   return transact({ ...ctx, door: 'import' }, async (ctx) => {

@@ -6,6 +6,7 @@ import { claimKey } from '../../platform/idempotency.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { phrasing } from '../../platform/violations.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import {
   type Invoiced,
   insertInvoice,
@@ -59,7 +60,7 @@ function take(left: Left, line: Invoiced): number {
 
 /** Takes an invoice of an order: its lines are lines of the order. */
 export async function addInvoice(ctx: Context, input: AddInvoiceInput): Promise<{ id: string }> {
-  allow(ctx.actor, 'needs.order')
+  allowBuyer(ctx, 'needs.order')
   const { order: orderNumber, number, datedOn, lines: given } = parse(addInvoiceInput, input)
   return transact(ctx, async (ctx) => {
     const id = randomUUIDv7()
@@ -86,7 +87,7 @@ export async function addInvoice(ctx: Context, input: AddInvoiceInput): Promise<
 
 /** Notes that an invoice was paid. More than was verified is refused without a reason; with one it stays to be checked. */
 export async function payInvoice(ctx: Context, id: string, input: PayInvoiceInput) {
-  allow(ctx.actor, 'needs.order')
+  allowBuyer(ctx, 'needs.order')
   const { version, paidOn, reason } = parse(payInvoiceInput, input)
   if (paidOn > today(ctx)) throw wrong('paidOn', (t) => t.inFuture)
   return transact(ctx, async (ctx) => {

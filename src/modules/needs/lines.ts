@@ -10,6 +10,7 @@ import { phrasing } from '../../platform/violations.ts'
 import { type FoundState, findItemStates, findItemsByCode, type ItemState } from '../register/acquired.ts'
 import { type ItemType, itemTypes } from '../register/item-types.ts'
 import { selectReplacedBy, writeReplaced } from './internal/approval-queries.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { mergeShares, type Share, totalsOf } from './internal/plan-lines.ts'
 import {
   addShares,
@@ -69,7 +70,7 @@ export async function findReplaced(ctx: Context, id: string): Promise<string[]> 
 
 /** Adds a line to a plan that is not approved. */
 export async function addLine(ctx: Context, year: number, input: AddLineInput) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { offices, ...values } = inCents(parse(addLineInput, input))
   return transact(ctx, async (ctx) => {
     const id = randomUUIDv7()
@@ -122,7 +123,7 @@ export async function keepLines(
 
 /** Changes a line of a plan that is not approved; what was decided on it is decided anew. */
 export async function changeLine(ctx: Context, id: string, input: ChangeLineInput) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { version, ...values } = inCents(parse(changeLineInput, input))
   return transact(ctx, async (ctx) => {
     const { line, plan } = await lineToChange(ctx, id, version)
@@ -152,7 +153,7 @@ export async function keepLineChange(
 
 /** Says anew for which offices a line is: together they get at most the whole. */
 export async function splitLine(ctx: Context, id: string, input: SplitLineInput) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { version, offices: given } = parse(splitLineInput, input)
   const offices = mergeShares(given)
   return transact(ctx, async (ctx) => {
@@ -174,7 +175,7 @@ export async function splitLine(ctx: Context, id: string, input: SplitLineInput)
  * replaced is often known only when the new ones arrive; not once the line is closed.
  */
 export async function setReplaced(ctx: Context, id: string, input: z.input<typeof replaceInput>) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { version, codes } = parse(replaceInput, input)
   return transact(ctx, async (ctx) => {
     const [line = fail(notFound())] = await lockLines(ctx, [id])

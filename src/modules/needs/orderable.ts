@@ -1,7 +1,7 @@
 /** What may still be ordered of an approved plan, and what it should cost. */
 import { type Context, read } from '../../platform/context.ts'
-import { allow } from '../../platform/permissions.ts'
 import { selectApproved } from './internal/approval-queries.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { selectOrdered } from './internal/order-queries.ts'
 import { selectLines } from './internal/plan-queries.ts'
 import { selectListOn, selectPrices } from './internal/price-queries.ts'
@@ -10,7 +10,7 @@ import { money, planOf, today } from './plans.ts'
 
 /** The open lines of an approved plan that are not ordered whole, with the price list's price and the reference; none before approval. */
 export async function listOrderable(ctx: Context, year: number): Promise<OrderableRow[]> {
-  allow(ctx.actor, 'needs.order')
+  allowBuyer(ctx, 'needs.order')
   return read(ctx, async (ctx) => {
     const plan = await planOf(ctx, year)
     if (plan.state !== 'approved') return []

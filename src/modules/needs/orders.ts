@@ -7,6 +7,7 @@ import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { phrasing } from '../../platform/violations.ts'
 import { selectApproved } from './internal/approval-queries.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { insertOrder, selectOrdered, selectOrders } from './internal/order-queries.ts'
 import { lockPlan, selectLines } from './internal/plan-queries.ts'
 import { record } from './internal/record.ts'
@@ -48,7 +49,7 @@ const noOne = '00000000-0000-0000-0000-000000000000'
  * counting what was ordered before. A price above the reference is taken and shown as to be checked.
  */
 export async function placeOrder(ctx: Context, year: number, input: PlaceOrderInput): Promise<{ id: string }> {
-  allow(ctx.actor, 'needs.order')
+  allowBuyer(ctx, 'needs.order')
   const { lines: wanted, ...order } = parse(placeOrderInput, input)
   if (order.dueOn !== null && order.dueOn < order.orderedOn) throw wrong('dueOn', (t) => t.dueBeforeOrder)
   return transact(ctx, async (ctx) => {

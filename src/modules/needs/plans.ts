@@ -6,6 +6,7 @@ import { centsText } from '../../platform/money.ts'
 import { allow, scopesOf } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
 import { phrasing } from '../../platform/violations.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import {
   insertPlan,
   lockPlan,
@@ -59,7 +60,7 @@ export function onlyOffices({ actor }: Pick<Context, 'actor'>): readonly string[
 
 /** Opens the plan of a year for the offices, with the usual terms. */
 export async function openPlan(ctx: Context, input: OpenPlanInput): Promise<{ id: string }> {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { year, closesOn } = parse(openPlanInput, input)
   return transact(ctx, async (ctx) => ({ id: (await keepPlan(ctx, year, 'collecting', closesOn)).id }))
 }
@@ -83,7 +84,7 @@ export async function keepPlan(
 
 /** Changes the terms of a plan that is not approved: the offices' last day, VAT, the threshold of two persons, days to verify. */
 export async function changePlan(ctx: Context, year: number, input: ChangePlanInput) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { version, twoPersonAmount, ...terms } = parse(changePlanInput, input)
   return transact(ctx, async (ctx) => {
     const plan = await planToChange(ctx, year, version)
@@ -99,7 +100,7 @@ export async function turnPlan(
   year: number,
   input: { version?: number | undefined; state: 'collecting' | 'deciding' },
 ) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   return transact(ctx, async (ctx) => {
     const plan = await planToChange(ctx, year, input.version)
     if (plan.state === input.state) return { id: plan.id, version: plan.version }

@@ -6,6 +6,7 @@ import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { phrasing } from '../../platform/violations.ts'
 import { type Findings, readFileRows } from '../organisation/read-file.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { insertList, selectListOn, selectPrices } from './internal/price-queries.ts'
 import { record } from './internal/record.ts'
 import { money, today } from './plans.ts'
@@ -44,7 +45,7 @@ export async function listPrices(ctx: Context): Promise<PriceList> {
 
 /** Loads a list from CSV, in force from a day; the earlier ones stay, and so do the estimates made with them. */
 export async function loadPriceList(ctx: Context, bytes: Uint8Array, input: PriceListInput): Promise<{ id: string }> {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   const { name, effectiveFrom, act } = parse(priceListInput, input)
   const findings: Findings = []
   const rows = readFileRows(bytes, columns, row, findings, { mostRows: 5_000, mostBytes: 4_000_000 })

@@ -4,6 +4,7 @@ import { type Context, read, type TxContext, transact } from '../../platform/con
 import { invalid, parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { allowBuyer } from './internal/buyer.ts'
 import { lockPlan, type StoredPlan } from './internal/plan-queries.ts'
 import { selectListOn, selectPrices } from './internal/price-queries.ts'
 import { record } from './internal/record.ts'
@@ -114,7 +115,7 @@ export async function sendSheet(ctx: Context, year: number, officeId: string, in
 
 /** Gives a sent sheet back to its office, as long as nothing of it is in a plan line. */
 export async function returnSheet(ctx: Context, year: number, officeId: string) {
-  allow(ctx.actor, 'needs.manage')
+  allowBuyer(ctx, 'needs.manage')
   return transact(ctx, async (ctx) => {
     const plan = (await lockPlan(ctx, { year })) ?? fail(notFound())
     const request = (await selectRequest(ctx, plan.id, officeId, true)) ?? fail(notFound())

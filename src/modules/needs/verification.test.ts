@@ -260,6 +260,12 @@ describe('the terms of a plan', () => {
   })
 })
 
+test('who works for the supplier sets no terms, whatever their role', async () => {
+  const administrator = { ...second, actor: { ...second.actor, partyKind: 'supplier' as const } }
+  const terms = { closesOn: null, vatPerMille: 220, twoPersonAmount: '99999999.00', verifyDays: 30 }
+  expect((await refusal(changePlan(administrator, 2042, terms))).code).toBe('supplier_buys')
+})
+
 describe('payment', () => {
   test('what was delivered on one order is not paid on another', async () => {
     const [unserved, served] = [await order({ number: 5, quantity: 5 }), await order({ number: 5, quantity: 5 })]

@@ -73,6 +73,7 @@ export const en = {
     oneSerialOnePiece: 'A serial number is of one piece alone.',
     serialTwice: (serial: string) => `The serial number ${serial} is on the note twice.`,
     noteTaken: 'This note is declared already with other pieces.',
+    supplierBuys: 'Who works for the supplier does not decide what is bought, at what price, or what is paid.',
     supplierVerifies: 'Who works for the supplier does not verify deliveries.',
     nobodyVerifies: 'A person of the administration verifies, by name (on the command line: --as).',
     pieces: {

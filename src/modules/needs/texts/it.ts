@@ -72,6 +72,7 @@ export const it = {
     oneSerialOnePiece: 'Un numero di serie è di un pezzo solo.',
     serialTwice: (serial: string) => `Il numero di serie ${serial} è due volte nella bolla.`,
     noteTaken: 'Questa bolla è già dichiarata con altri pezzi.',
+    supplierBuys: 'Chi lavora per la Società non decide che cosa si compra, a quale prezzo e che cosa si paga.',
     supplierVerifies: 'Chi lavora per la Società non verifica le consegne.',
     nobodyVerifies:
       'La verifica la fa una persona dell’amministrazione, con il suo nome (sulla riga di comando: --as).',
