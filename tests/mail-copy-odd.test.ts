@@ -1,0 +1,109 @@
+/** A mailbox copied between servers that behave oddly: what they leave out, cut short or change is told, and never taken for whole. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type TestCity, testCity } from '../demo/testing.ts'
+import { copyMailbox } from '../src/modules/mailboxes/copy-mailbox.ts'
+import type { Context } from '../src/platform/context.ts'
+import { type Dovecot, startDovecot, whyNoDovecot } from './support/dovecot.ts'
+import { type Faulty, startFaulty } from './support/faulty.ts'
+import { accountOf, contentsOf, fillMailbox } from './support/mailbox.ts'
+
+const why = whyNoDovecot()
+const limits = { silence: 1500, pause: 50, quiet: 200 }
+
+describe.skipIf(why !== null)(`odd servers${why === null ? '' : ` (skipped: ${why})`}`, () => {
+  let city: TestCity
+  let ctx: Context
+  let source: Dovecot
+  let target: Dovecot
+  /** The wires before each of them. */
+  let beforeSource: Faulty
+  let beforeTarget: Faulty
+  const ends: (() => Promise<void>)[] = []
+  const names = Array.from({ length: 15 }, (_, number) => `casella${number}`)
+  let next = 0
+
+  const start = async () => {
+    const server = await startDovecot({ format: 'sdbox', users: names })
+    ends.unshift(server.stop)
+    return server
+  }
+  const before = async (server: Dovecot) => {
+    const wire = await startFaulty(server.port)
+    ends.unshift(wire.close)
+    return wire
+  }
+  const copy = (more = {}) =>
+    copyMailbox(
+      ctx,
+      {
+        from: accountOf('source', source, beforeSource.port),
+        to: accountOf('target', target, beforeTarget.port),
+        folders: [],
+      },
+      { limits: { ...limits, ...more } },
+    )
+  const codes = ({ result }: Awaited<ReturnType<typeof copy>>) => [...new Set(result.problems.map(({ code }) => code))]
+
+  beforeAll(async () => {
+    city = await testCity()
+    ends.unshift(city.services.close)
+    ctx = await city.as('administrator', 'cli')
+    source = await start()
+    target = await start()
+  })
+  beforeEach(async () => {
+    next += 1
+    source = source.as(names[next] ?? '')
+    target = target.as(names[next] ?? '')
+    beforeSource = await before(source)
+    beforeTarget = await before(target)
+  })
+  afterAll(async () => {
+    for (const end of ends) await end()
+  })
+
+  const inParts = { batchBytes: 15_000, spoolAbove: 20_000, partBytes: 7000 }
+
+  test('a large message removed at the source while it is read: its beginning is not taken for the message', async () => {
+    await fillMailbox(source, 2, { size: 30_000 })
+    let isGone = false
+    beforeSource.up = (text) => {
+      if (!isGone && text.includes('UID FETCH 1 ') && text.includes('<14000.7000>')) {
+        isGone = true
+        source.doveadm(['expunge', '-u', source.user, 'mailbox', 'INBOX', 'uid', '1'])
+      }
+      // Of a message that is not there a server says nothing, and that all is well.
+      return isGone ? text.replaceAll('UID FETCH 1 ', 'UID FETCH 9 ') : text
+    }
+    const done = await copy(inParts)
+    expect(contentsOf(source)).toHaveLength(1)
+    expect(contentsOf(target)).toEqual(contentsOf(source))
+    expect(done).toMatchObject({ isWhole: true, result: { messages: { source: 1, copied: 1, verified: 1 }, lost: 0 } })
+  })
+
+  test('a source that tells large messages larger or smaller than they are: as it gives them, they are whole', async () => {
+    await fillMailbox(source, 3, { size: 28_000 })
+    beforeSource.down = (text) => text.replaceAll(/RFC822\.SIZE 28(\d{3})\b/g, 'RFC822.SIZE 98$1')
+    const done = await copy(inParts)
+    expect(done).toMatchObject({ isWhole: true, result: { messages: { source: 3, copied: 3, verified: 3 } } })
+    await fillMailbox(source, 2, { size: 28_000, seed: 2 })
+    beforeSource.down = (text) => text.replaceAll(/RFC822\.SIZE 28(\d{3})\b/g, 'RFC822.SIZE 20$1')
+    expect(await copy({ ...inParts, spoolAbove: 19_000 })).toMatchObject({ isWhole: true })
+    expect(contentsOf(target)).toEqual(contentsOf(source))
+    expect(contentsOf(target)).toHaveLength(5)
+  })
+
+  test('a source that gives nothing in place of a message (NIL): said, and it comes when the source gives it', async () => {
+    for (const text of ['Intero.', 'Rotto.']) source.deliver(Buffer.from(`Subject: uno\r\n\r\n${text}\r\n`))
+    beforeSource.down = (text) =>
+      text.replaceAll(/BODY\[\] \{\d+\}\r\n(?:(?!BODY\[\])[\s\S])*?Rotto\.\r\n/g, 'BODY[] NIL')
+    const done = await copy()
+    expect(done).toMatchObject({ isWhole: false, result: { messages: { source: 2, copied: 1 } } })
+    expect(codes(done)).toContain('message_missing')
+    beforeSource.down = (text) => text
+    expect(await copy()).toMatchObject({
+      isWhole: true,
+      result: { messages: { source: 2, copied: 1, alreadyThere: 1 } },
+    })
+  })
+})
