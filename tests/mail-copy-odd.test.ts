@@ -106,4 +106,20 @@ describe.skipIf(why !== null)(`odd servers${why === null ? '' : ` (skipped: ${wh
       result: { messages: { source: 2, copied: 1, alreadyThere: 1 } },
     })
   })
+
+  test('a message on which the target hangs up: once its largest message is known, it is set aside and the rest goes on', async () => {
+    source.deliver(Buffer.from(`Subject: grande\r\n\r\n${'x'.repeat(70_000)}\r\n`))
+    source.deliver(Buffer.from('Subject: piccola\r\n\r\nTesto.\r\n'))
+    beforeTarget.fail = { how: 'cut', afterBytes: 40_000, connections: 1000 }
+    const hung = await copy({ attempts: 2 })
+    expect(hung).toMatchObject({ isWhole: false, isSettled: false })
+    expect(codes(hung)).toContain('dropped')
+    const done = await copy({ attempts: 2, largest: 50_000 })
+    expect(done).toMatchObject({
+      isSettled: true,
+      result: { messages: { source: 2, copied: 1, refused: 1, verified: 1 }, lost: 0 },
+    })
+    const refused = done.result.problems.find(({ code }) => code === 'message_refused')
+    expect(refused).toMatchObject({ uid: 1, words: 'APPENDLIMIT 50000' })
+  })
 })

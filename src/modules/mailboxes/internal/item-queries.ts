@@ -217,7 +217,7 @@ export async function keepGone(
       and i.source_uid = given.uid`.execute(ctx.db)
 }
 
-/** What is not sent at all because the target says beforehand that it would not take it. */
+/** What is not sent at all, or not again, because the target says beforehand that it would not take it. */
 export async function keepUnsent(
   ctx: TxContext,
   folderId: string,
@@ -226,9 +226,10 @@ export async function keepUnsent(
   isLate: boolean,
 ): Promise<void> {
   await sql`
-    insert into mail_copy_item (organisation_id, folder_id, source_uidvalidity, source_uid, size, flags, state, reason, is_late)
+    insert into mail_copy_item as i (organisation_id, folder_id, source_uidvalidity, source_uid, size, flags, state, reason, is_late)
     select ${ctx.organisationId}, ${folderId}, ${uidvalidity}, uid, size, flags, 'refused', reason, ${isLate}
     from unnest(${items.map(({ uid }) => uid)}::bigint[], ${items.map(({ size }) => size)}::bigint[],
                 ${items.map(({ flags }) => flags)}::text[], ${items.map(({ reason }) => reason)}::text[]) as given (uid, size, flags, reason)
-    on conflict (organisation_id, folder_id, source_uidvalidity, source_uid) do nothing`.execute(ctx.db)
+    on conflict (organisation_id, folder_id, source_uidvalidity, source_uid) do update set (state, reason) = ('refused', excluded.reason)
+    where i.state = 'intent' and i.target_uid is null and i.target_id is null`.execute(ctx.db)
 }
