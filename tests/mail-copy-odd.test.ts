@@ -5,7 +5,7 @@ import { copyMailbox } from '../src/modules/mailboxes/copy-mailbox.ts'
 import type { Context } from '../src/platform/context.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from './support/dovecot.ts'
 import { type Faulty, startFaulty } from './support/faulty.ts'
-import { accountOf, contentsOf, fillMailbox } from './support/mailbox.ts'
+import { accountOf, contentsOf, fillMailbox, putMessage } from './support/mailbox.ts'
 
 const why = whyNoDovecot()
 const limits = { silence: 1500, pause: 50, quiet: 200 }
@@ -121,5 +121,39 @@ describe.skipIf(why !== null)(`odd servers${why === null ? '' : ` (skipped: ${wh
     })
     const refused = done.result.problems.find(({ code }) => code === 'message_refused')
     expect(refused).toMatchObject({ uid: 1, words: 'APPENDLIMIT 50000' })
+  })
+
+  test('a source that lists only a part of what it has: nothing is taken for gone, and what was is there again', async () => {
+    await fillMailbox(source, 12, { size: 900 })
+    await copy()
+    await fillMailbox(source, 1, { size: 900, seed: 2 })
+    beforeSource.up = (text) => text.replaceAll('UID FETCH 1:* (', 'UID FETCH 1:5 (')
+    expect((await copy()).result.messages).toMatchObject({ alreadyThere: 12, verified: 12 })
+    beforeSource.up = (text) => text
+    expect(await copy()).toMatchObject({ isWhole: true, result: { messages: { source: 13, verified: 13 } } })
+    // It also says that it has no more than that: only the next listing shows that it was wrong.
+    beforeSource.up = (text) => text.replaceAll('UID FETCH 1:* (', 'UID FETCH 1:5 (')
+    beforeSource.down = (text) => text.replaceAll('MESSAGES 13', 'MESSAGES 5')
+    expect((await copy()).result.messages).toMatchObject({ source: 5, verified: 5 })
+    for (const way of ['up', 'down'] as const) beforeSource[way] = (text) => text
+    const done = await copy()
+    expect(done).toMatchObject({ isWhole: true, result: { messages: { source: 13, copied: 0, verified: 13 } } })
+    expect(contentsOf(target)).toEqual(contentsOf(source))
+  })
+
+  test('a source that renumbers after a message has left it: its copy is not taken for that of an equal new one', async () => {
+    const same = Buffer.from('Subject: uguale\r\n\r\nTesto.\r\n')
+    const at = { receivedAt: '2017-03-26T01:30:00Z' }
+    await putMessage(source, same, at)
+    await fillMailbox(source, 3, { size: 900 })
+    await copy()
+    source.doveadm(['expunge', '-u', source.user, 'mailbox', 'INBOX', 'uid', '1'])
+    expect(await copy()).toMatchObject({ isWhole: true, result: { messages: { source: 3 } } })
+    await source.renumber()
+    await putMessage(source, same, at)
+    target.doveadm(['expunge', '-u', target.user, 'mailbox', 'INBOX', 'uid', '2'])
+    const done = await copy()
+    expect(done).toMatchObject({ isWhole: true, result: { messages: { source: 4, copied: 2, verified: 4 } } })
+    expect(contentsOf(target)).toHaveLength(5)
   })
 })

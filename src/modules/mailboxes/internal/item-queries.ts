@@ -110,9 +110,9 @@ export async function intend(
                 ${items.map(({ flags }) => flags)}::text[], ${items.map(({ sha256 }) => sha256)}::text[])
       as given (uid, size, received_at, flags, sha256)
     on conflict (organisation_id, folder_id, source_uidvalidity, source_uid) do update set
-      (size, received_at, flags, sha256, state, reason, sent_after, times_sent)
+      (size, received_at, flags, sha256, state, reason, sent_after, times_sent, is_gone)
       = (excluded.size, excluded.received_at, excluded.flags, excluded.sha256, 'intent', null,
-         coalesce(i.sent_after, excluded.sent_after), i.times_sent + ${times})
+         coalesce(i.sent_after, excluded.sent_after), i.times_sent + ${times}, false)
     where i.target_uid is null and i.target_id is null`.execute(ctx.db)
 }
 
@@ -215,6 +215,27 @@ export async function keepGone(
     from unnest(${items.map((one) => one.uidvalidity)}::bigint[], ${items.map(({ uid }) => uid)}::bigint[]) as given (uidvalidity, uid)
     where i.organisation_id = ${ctx.organisationId} and i.folder_id = ${folderId} and i.source_uidvalidity = given.uidvalidity
       and i.source_uid = given.uid`.execute(ctx.db)
+}
+
+/** Those that were taken for gone, and that the source lists again. */
+export async function keepBack(
+  ctx: TxContext,
+  folderId: string,
+  uidvalidity: number,
+  uids: readonly number[],
+): Promise<void> {
+  await sql`
+    update mail_copy_item set is_gone = false where organisation_id = ${ctx.organisationId} and folder_id = ${folderId}
+      and source_uidvalidity = ${uidvalidity} and source_uid = any (${[...uids]}::bigint[])`.execute(ctx.db)
+}
+
+/** What has gone from the source has no number at a target that numbers anew: it may be another message's now. */
+export async function loosenGone(ctx: TxContext, folderId: string): Promise<void> {
+  await sql`
+    update mail_copy_item set state = 'intent', target_uid = null, target_sha256 = null, level = null, reason = null
+    where organisation_id = ${ctx.organisationId} and folder_id = ${folderId} and is_gone and target_uid is not null`.execute(
+    ctx.db,
+  )
 }
 
 /** What is not sent at all, or not again, because the target says beforehand that it would not take it. */

@@ -1,7 +1,7 @@
 /** What is at the target already: after an interruption, after new numbers, or because somebody else put it there. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { transact } from '../../../platform/context.ts'
-import { type Item, keepJudged, keepStored, loosen } from './item-queries.ts'
+import { read, transact } from '../../../platform/context.ts'
+import { type Item, keepJudged, keepStored, loosen, loosenGone, selectTargetUids } from './item-queries.ts'
 import { updateTargetUidvalidity } from './ledger-queries.ts'
 import { examine, listUids, readMessages, type Standing, standingOf } from './mail-server.ts'
 import { openMultiset } from './multiset.ts'
@@ -37,7 +37,8 @@ export async function lookThrough(pass: Pass, listed: readonly unknown[]): Promi
   const there = new Set(uids)
   const lost = all.filter(({ targetUid }) => targetUid !== null && (isRenumbered || !there.has(targetUid)))
   const sought = [...open, ...lost]
-  const known = new Set(isRenumbered ? [] : all.flatMap(({ targetUid }) => targetUid ?? []))
+  // Also the numbers of what has gone from the source, under whatever numbers it had there.
+  const known = new Set(isRenumbered ? [] : await read(run.ctx, (ctx) => selectTargetUids(ctx, job.ledger.id)))
   const floor = isRenumbered || isUnsettled ? 1 : Math.min(...sought.map(({ sentAfter }) => sentAfter ?? 1))
   const unknown = uids.filter((uid) => uid >= floor && !known.has(uid))
   const mayFit = unknown.length > 0 && (sought.length > 0 || (isUnsettled && listed.length > 0))
@@ -90,6 +91,7 @@ export async function recognise(pass: Pass, sought: readonly Item[], lost: reado
   })
   await transact(run.ctx, async (ctx) => {
     await loosen(ctx, job.ledger.id, lost)
+    if (isRenumbered) await loosenGone(ctx, job.ledger.id)
     for (const [uidvalidity, some] of Map.groupBy(found, ({ item }) => item.uidvalidity)) {
       const stored = some.map(({ item, stray }) => ({ uid: item.uid, targetUid: stray.uid }))
       await keepStored(ctx, job.ledger.id, uidvalidity, stored)
