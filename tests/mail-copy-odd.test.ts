@@ -1,4 +1,5 @@
 /** A mailbox copied between servers that behave oddly: what they leave out, cut short or change is told, and never taken for whole. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../demo/testing.ts'
 import { copyMailbox } from '../src/modules/mailboxes/copy-mailbox.ts'
@@ -155,5 +156,26 @@ describe.skipIf(why !== null)(`odd servers${why === null ? '' : ` (skipped: ${wh
     const done = await copy()
     expect(done).toMatchObject({ isWhole: true, result: { messages: { source: 4, copied: 2, verified: 4 } } })
     expect(contentsOf(target)).toHaveLength(5)
+  })
+
+  test('of a message that was sent again only what we brought is taken back: not an equal one of another, nor a later copy', async () => {
+    const text = (n: number) => Buffer.from(`Subject: numero ${n}\r\n\r\n${`${n} riga di prova\r\n`.repeat(2000)}`)
+    for (let n = 0; n < 10; n += 1) await putMessage(source, text(n), { receivedAt: `2017-03-2${n}T01:30:00Z` })
+    beforeTarget.fail = { how: 'held', afterBytes: 100_000, connections: 1 }
+    expect(await copy({ batchMessages: 2 })).toMatchObject({ isWhole: true })
+    for (let n = 0; n < 10; n += 1) target.deliver(text(n))
+    const second = await copy()
+    expect(codes(second)).not.toContain('withdrawn_double')
+    expect(contentsOf(target)).toHaveLength(20)
+    beforeTarget.letGo()
+    await expect.poll(() => contentsOf(target).length).toBeGreaterThan(20)
+    await sleep(500)
+    const third = await copy()
+    expect(codes(third)).toContain('withdrawn_double')
+    expect(contentsOf(target)).toHaveLength(20)
+    // Its user copies a whole folder into itself: same bytes, same second.
+    target.doveadm(['copy', '-u', target.user, 'INBOX', 'mailbox', 'INBOX', 'all'])
+    await copy()
+    expect(contentsOf(target)).toHaveLength(40)
   })
 })

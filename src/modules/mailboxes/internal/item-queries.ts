@@ -58,6 +58,21 @@ export async function selectResent(ctx: TxContext, folderId: string): Promise<It
   return found.rows.map(toItem)
 }
 
+/** One sending less of each of these: what it brought was taken back. */
+export async function keepWithdrawn(
+  ctx: TxContext,
+  folderId: string,
+  items: readonly Pick<Item, 'uidvalidity' | 'uid'>[],
+): Promise<void> {
+  await sql`
+    update mail_copy_item i set times_sent = i.times_sent - given.times
+    from (select uidvalidity, uid, count(*)::int as times
+          from unnest(${items.map((one) => one.uidvalidity)}::bigint[], ${items.map(({ uid }) => uid)}::bigint[]) as one (uidvalidity, uid)
+          group by uidvalidity, uid) as given
+    where i.organisation_id = ${ctx.organisationId} and i.folder_id = ${folderId} and i.source_uidvalidity = given.uidvalidity
+      and i.source_uid = given.uid`.execute(ctx.db)
+}
+
 /** All numbers at the target that the ledger knows in a folder. */
 export async function selectTargetUids(ctx: TxContext, folderId: string): Promise<number[]> {
   const found = await sql<{ uids: number[] | null }>`
