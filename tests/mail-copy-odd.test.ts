@@ -178,4 +178,38 @@ describe.skipIf(why !== null)(`odd servers${why === null ? '' : ` (skipped: ${wh
     await copy()
     expect(contentsOf(target)).toHaveLength(40)
   })
+
+  const withoutUidplus = (text: string) =>
+    text.replaceAll(' UIDPLUS', ' XIDPLUS').replaceAll('[APPENDUID', '[XPPENDUID')
+
+  test('a target that changes messages and tells no numbers: each is sent once, compared, and set aside where it differs', async () => {
+    const marked = (n: number) => Buffer.from(`Subject: numero ${n}\r\nX-Ufficio: tributi\r\n\r\nTesto ${n}.\r\n`)
+    for (let n = 0; n < 3; n += 1) await putMessage(source, marked(n), { receivedAt: `2017-03-2${n}T01:30:00Z` })
+    await fillMailbox(source, 3, { size: 900 })
+    beforeTarget.down = withoutUidplus
+    beforeTarget.up = (text) => text.replaceAll('X-Ufficio: tributi', 'X-Ufficio: TRIBUTI')
+    const done = await copy()
+    expect(done).toMatchObject({
+      isSettled: true,
+      result: { messages: { source: 6, copied: 3, refused: 3, verified: 3 }, lost: 0 },
+    })
+    expect(codes(done)).toContain('message_altered')
+    expect((await copy()).result.messages).toMatchObject({ copied: 0, alreadyThere: 3, refused: 3 })
+    expect(contentsOf(target)).toHaveLength(6)
+  })
+
+  test('a target that changes messages and their instants, and tells no numbers: sending ends, and they are set aside', async () => {
+    for (const n of [1, 2]) source.deliver(Buffer.from(`X-Ufficio: tributi\r\n\r\nTesto ${n}.\r\n`))
+    beforeTarget.down = withoutUidplus
+    beforeTarget.up = (text) =>
+      text
+        .replaceAll('X-Ufficio: tributi', 'X-Ufficio: TRIBUTI')
+        .replaceAll(/-20\d\d (?=\d\d:\d\d:\d\d [+-]\d{4}")/g, '-1999 ')
+    const done = await copy()
+    expect(done).toMatchObject({ isSettled: true, result: { messages: { source: 2, copied: 0, refused: 2 }, lost: 0 } })
+    const there = contentsOf(target).length
+    expect(there).toBe(6)
+    await copy()
+    expect(contentsOf(target)).toHaveLength(there)
+  })
 })

@@ -7,6 +7,7 @@ import { examine, listUids, readMessages, type Standing, standingOf } from './ma
 import { openMultiset } from './multiset.ts'
 import { goOn, type Pass, type Stray, tell } from './run.ts'
 import { MailTrouble } from './trouble.ts'
+import { recogniseUnanswered } from './unanswered.ts'
 
 const together = 200
 
@@ -117,4 +118,9 @@ export async function recognise(pass: Pass, sought: readonly Item[], lost: reado
   if (missing.length > 0 && !isRenumbered)
     tell(run, { side: 'target', code: 'copied_again', folder: job.folder.path, count: missing.length })
   run.progress += found.length
+  const wasThere = new Set(lost)
+  await recogniseUnanswered(
+    pass,
+    sought.filter((item) => item.state === 'intent' && !item.isGone && !wasThere.has(item)),
+  )
 }
