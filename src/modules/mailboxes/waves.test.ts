@@ -182,6 +182,23 @@ describe('planning', () => {
     expect((await findWave(ctx, number)).boxes).toHaveLength(1)
   })
 
+  test('two with the same name before the @, merged into one: each in a folder of its own, also when added later', async () => {
+    const into = await box()
+    const name = `info${next++}`
+    const merged = (domain: string) =>
+      addMailbox(placeOf(city), servers.fromServerId, `${name}@${domain}`, { decision: 'merge', into })
+    const first = await merged('comune.example.it')
+    const { number } = await plan()
+    await addToWave(ctx, number, { version: 1, mailboxIds: [first] })
+    await addToWave(ctx, number, {
+      version: 2,
+      mailboxIds: [await merged('a.example.it'), await merged('b.example.it')],
+    })
+    const { boxes } = await findWave(ctx, number)
+    expect(new Set(boxes.map(({ targetLogin }) => targetLogin)).size).toBe(1)
+    expect(boxes.map(({ underFolder }) => underFolder).sort()).toEqual(['', name, `${name}-2`, `${name}-3`])
+  })
+
   test('a certified mailbox, a personal one without decision, and one that is not approved never enter', async () => {
     const { number } = await plan()
     for (const more of [{ kind: 'certified' }, { kind: 'personal', decision: 'none' }, { state: 'proposed' }]) {

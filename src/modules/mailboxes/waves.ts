@@ -208,17 +208,19 @@ export async function addToWave(ctx: Context, number: number, input: AddToWaveIn
       throw wrongInWave('mailboxIds', (t) => t.notApproved([...addresses.values()].sort().join(', ')))
     }
     const chosen = wanted.flatMap((id) => known.get(id) ?? [])
-    const here = new Set((await selectBoxes(ctx, wave.id)).map(({ mailboxId }) => mailboxId))
+    const boxes = await selectBoxes(ctx, wave.id)
+    const here = new Set(boxes.map(({ mailboxId }) => mailboxId))
     const taken = chosen.filter(({ mailboxId, isTaken }) => isTaken && !here.has(mailboxId))
     if (taken.length > 0)
       throw wrongInWave('mailboxIds', (t) => t.inAnotherWave(taken.map(({ address }) => address).join(', ')))
     const added = chosen.filter(({ mailboxId }) => !here.has(mailboxId))
     if (added.length === 0) return wave.version
     const parted = await selectParted(ctx, wave)
+    const used = new Set(boxes.map(({ targetLogin, underFolder }) => placeText(targetLogin, underFolder)))
     await insertBoxes(
       ctx,
       wave.id,
-      added.map((one) => ({ ...one, ...endsOf(one, known) })),
+      added.map((one) => ({ ...one, ...endsOf(one, known, used) })),
     )
     await recordWave(ctx, wave.id, 'mailboxes_added', { mailboxIds: added.map(({ mailboxId }) => mailboxId) })
     await reopenParted(ctx, wave, parted)
@@ -226,16 +228,22 @@ export async function addToWave(ctx: Context, number: number, input: AddToWaveIn
   })
 }
 
-// As whom it is opened at both ends: at the target under its new address, or as the mailbox it is merged into.
-function endsOf(one: CandidateRow, known: ReadonlyMap<string, CandidateRow>) {
+// As whom it is opened at both ends: at the target under its new address, or as the mailbox it is merged into. No two of those
+// go below one folder there: each takes what is in its folders for its own.
+function endsOf(one: CandidateRow, known: ReadonlyMap<string, CandidateRow>, used: Set<string>) {
   const into = one.intoId === null ? one : (known.get(one.intoId) ?? one)
   const isMerged = into !== one
-  return {
-    sourceLogin: one.login ?? one.address,
-    targetLogin: into.newAddress ?? into.address,
-    underFolder: isMerged ? (one.folderPrefix ?? one.address.split('@')[0] ?? '') : '',
-  }
+  const targetLogin = into.newAddress ?? into.address
+  const wanted = isMerged ? (one.folderPrefix ?? one.address.split('@')[0] ?? '') : ''
+  let underFolder = wanted
+  for (let number = 2; isMerged && used.has(placeText(targetLogin, underFolder)); number += 1)
+    underFolder = `${wanted}-${number}`
+  used.add(placeText(targetLogin, underFolder))
+  return { sourceLogin: one.login ?? one.address, targetLogin, underFolder }
 }
+
+// There are servers to whom letters are the same in either case.
+const placeText = (login: string, folder: string) => `${login}\n${folder.toLowerCase()}`
 
 /** Takes a mailbox out of a wave. Refuses once something of it was copied. */
 export async function takeOut(

@@ -1,7 +1,7 @@
 /** A message that was sent again because its first sending was never answered, and whose first sending arrived after all. */
-import { read } from '../../../platform/context.ts'
+import { read, transact } from '../../../platform/context.ts'
 import { sequenceSet } from './imap-text.ts'
-import { selectResent, selectTargetUids } from './item-queries.ts'
+import { keepWithdrawn, selectResent, selectTargetUids } from './item-queries.ts'
 import { readStrays, targetUids } from './look-through.ts'
 import { examine, select } from './mail-server.ts'
 import { openMultiset } from './multiset.ts'
@@ -21,13 +21,14 @@ export async function withdrawDoubles(pass: Pass): Promise<void> {
   if (unknown.length === 0) return
   const possible = openMultiset(
     resent.flatMap((item) => {
-      const again = { ...item, sha256: item.targetSha256 ?? item.sha256 ?? '' }
+      const again = { ...item, sha256: inItsSecond(item.targetSha256 ?? item.sha256 ?? '', item.receivedAt) }
       return Array.from({ length: item.timesSent - 1 }, () => again)
     }),
   )
-  const doubles = (await readStrays(pass, unknown)).filter(({ sha256, receivedAt }) =>
-    possible.take(sha256, receivedAt),
-  )
+  const doubles = (await readStrays(pass, unknown)).flatMap(({ uid, sha256, receivedAt }) => {
+    const item = possible.take(inItsSecond(sha256, receivedAt), receivedAt)
+    return item === null ? [] : [{ uid, item }]
+  })
   if (doubles.length === 0) return
   const uids = sequenceSet(doubles.map(({ uid }) => uid).sort((a, b) => a - b))
   const folder = job.folder.path
@@ -40,5 +41,11 @@ export async function withdrawDoubles(pass: Pass): Promise<void> {
   await writer.send([`UID STORE ${uids} +FLAGS.SILENT (\\Deleted)`])
   await writer.send([`UID EXPUNGE ${uids}`])
   await examine(writer, job.mapped.target)
+  const withdrawn = doubles.map(({ item }) => item)
+  await transact(run.ctx, (ctx) => keepWithdrawn(ctx, job.ledger.id, withdrawn))
   tell(run, { side: 'target', code: 'withdrawn_double', folder, count: doubles.length })
 }
+
+// An equal message of another second is somebody else's: of a mailbox that is merged into the same one, or of its user.
+const inItsSecond = (sha256: string, receivedAt: Date | null) =>
+  `${sha256} ${receivedAt === null ? '' : Math.floor(receivedAt.getTime() / 1000)}`

@@ -58,6 +58,21 @@ export async function selectResent(ctx: TxContext, folderId: string): Promise<It
   return found.rows.map(toItem)
 }
 
+/** One sending less of each of these: what it brought was taken back. */
+export async function keepWithdrawn(
+  ctx: TxContext,
+  folderId: string,
+  items: readonly Pick<Item, 'uidvalidity' | 'uid'>[],
+): Promise<void> {
+  await sql`
+    update mail_copy_item i set times_sent = i.times_sent - given.times
+    from (select uidvalidity, uid, count(*)::int as times
+          from unnest(${items.map((one) => one.uidvalidity)}::bigint[], ${items.map(({ uid }) => uid)}::bigint[]) as one (uidvalidity, uid)
+          group by uidvalidity, uid) as given
+    where i.organisation_id = ${ctx.organisationId} and i.folder_id = ${folderId} and i.source_uidvalidity = given.uidvalidity
+      and i.source_uid = given.uid`.execute(ctx.db)
+}
+
 /** All numbers at the target that the ledger knows in a folder. */
 export async function selectTargetUids(ctx: TxContext, folderId: string): Promise<number[]> {
   const found = await sql<{ uids: number[] | null }>`
@@ -110,9 +125,9 @@ export async function intend(
                 ${items.map(({ flags }) => flags)}::text[], ${items.map(({ sha256 }) => sha256)}::text[])
       as given (uid, size, received_at, flags, sha256)
     on conflict (organisation_id, folder_id, source_uidvalidity, source_uid) do update set
-      (size, received_at, flags, sha256, state, reason, sent_after, times_sent)
+      (size, received_at, flags, sha256, state, reason, sent_after, times_sent, is_gone)
       = (excluded.size, excluded.received_at, excluded.flags, excluded.sha256, 'intent', null,
-         coalesce(i.sent_after, excluded.sent_after), i.times_sent + ${times})
+         coalesce(i.sent_after, excluded.sent_after), i.times_sent + ${times}, false)
     where i.target_uid is null and i.target_id is null`.execute(ctx.db)
 }
 
@@ -217,7 +232,28 @@ export async function keepGone(
       and i.source_uid = given.uid`.execute(ctx.db)
 }
 
-/** What is not sent at all because the target says beforehand that it would not take it. */
+/** Those that were taken for gone, and that the source lists again. */
+export async function keepBack(
+  ctx: TxContext,
+  folderId: string,
+  uidvalidity: number,
+  uids: readonly number[],
+): Promise<void> {
+  await sql`
+    update mail_copy_item set is_gone = false where organisation_id = ${ctx.organisationId} and folder_id = ${folderId}
+      and source_uidvalidity = ${uidvalidity} and source_uid = any (${[...uids]}::bigint[])`.execute(ctx.db)
+}
+
+/** What has gone from the source has no number at a target that numbers anew: it may be another message's now. */
+export async function loosenGone(ctx: TxContext, folderId: string): Promise<void> {
+  await sql`
+    update mail_copy_item set state = 'intent', target_uid = null, target_sha256 = null, level = null, reason = null
+    where organisation_id = ${ctx.organisationId} and folder_id = ${folderId} and is_gone and target_uid is not null`.execute(
+    ctx.db,
+  )
+}
+
+/** What is not sent at all, or not again, because the target says beforehand that it would not take it. */
 export async function keepUnsent(
   ctx: TxContext,
   folderId: string,
@@ -226,9 +262,10 @@ export async function keepUnsent(
   isLate: boolean,
 ): Promise<void> {
   await sql`
-    insert into mail_copy_item (organisation_id, folder_id, source_uidvalidity, source_uid, size, flags, state, reason, is_late)
+    insert into mail_copy_item as i (organisation_id, folder_id, source_uidvalidity, source_uid, size, flags, state, reason, is_late)
     select ${ctx.organisationId}, ${folderId}, ${uidvalidity}, uid, size, flags, 'refused', reason, ${isLate}
     from unnest(${items.map(({ uid }) => uid)}::bigint[], ${items.map(({ size }) => size)}::bigint[],
                 ${items.map(({ flags }) => flags)}::text[], ${items.map(({ reason }) => reason)}::text[]) as given (uid, size, flags, reason)
-    on conflict (organisation_id, folder_id, source_uidvalidity, source_uid) do nothing`.execute(ctx.db)
+    on conflict (organisation_id, folder_id, source_uidvalidity, source_uid) do update set (state, reason) = ('refused', excluded.reason)
+    where i.state = 'intent' and i.target_uid is null and i.target_id is null`.execute(ctx.db)
 }

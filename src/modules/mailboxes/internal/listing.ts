@@ -1,6 +1,6 @@
 /** What a pass has to do, from the source and the ledger; the same for every kind of target. */
 import { read, transact } from '../../../platform/context.ts'
-import { type Item, keepGone, selectItems } from './item-queries.ts'
+import { type Item, keepBack, keepGone, selectItems } from './item-queries.ts'
 import { openMultiset } from './multiset.ts'
 import { type SourceSide, tell } from './run.ts'
 import type { Listed } from './source.ts'
@@ -26,14 +26,27 @@ export async function readLedger(pass: SourceSide): Promise<void> {
   pass.orphans = openMultiset(former)
 }
 
-/** Only what changed, where that is known; everything where something has gone from the source. */
+/**
+ * Only what changed, where that is known; everything where something has gone from the source. What was taken for gone and
+ * is listed is there again.
+ */
 export async function listChanged(pass: SourceSide): Promise<{ listed: Listed[]; isAll: boolean }> {
+  const found = await listFolder(pass)
+  const back = found.listed.filter(({ uid }) => pass.items.get(uid)?.isGone).map(({ uid }) => uid)
+  if (back.length === 0) return found
+  const { run, job, sourceStanding } = pass
+  await transact(run.ctx, (ctx) => keepBack(ctx, job.ledger.id, sourceStanding.uidvalidity, back))
+  for (const uid of back) Object.assign(pass.items.get(uid) ?? {}, { isGone: false })
+  return found
+}
+
+async function listFolder(pass: SourceSide): Promise<{ listed: Listed[]; isAll: boolean }> {
   const { source, sourceStanding, job, items, tally } = pass
   const { sourceStanding: before } = job.ledger
   const since = before?.uidvalidity === sourceStanding.uidvalidity ? (before.modseq ?? null) : null
   if (since !== null && sourceStanding.modseq !== null) {
     const changed = await source.list(since)
-    const added = changed.filter(({ uid }) => !items.has(uid)).length
+    const added = changed.filter(({ uid }) => items.get(uid)?.isGone ?? true).length
     const live = [...items.values()].filter(({ isGone }) => !isGone).length
     tally.source = live + added
     if (tally.source === sourceStanding.messages) return { listed: changed, isAll: false }
@@ -62,9 +75,13 @@ export async function tellUngiven({ run, source, job, tally }: SourceSide, ungiv
     tell(run, { side: 'source', code: 'message_missing', folder: job.folder.path, uid })
 }
 
-/** What is no longer at the source, all of it having been listed; what was copied of it stays where it is. */
+/**
+ * What is no longer at the source, all of it having been listed; what was copied of it stays where it is. A listing that is
+ * shorter than the source said it would be proves nothing: the next pass looks again.
+ */
 export async function leaveGone(pass: SourceSide, listed: readonly Listed[]): Promise<void> {
   const { run, job, sourceStanding } = pass
+  if (listed.length < sourceStanding.messages) return
   const there = new Set(listed.map(({ uid }) => uid))
   const gone = [...pass.items.values()].filter(({ uid, isGone }) => !isGone && !there.has(uid))
   const former = pass.orphans.left().filter(({ uidvalidity }) => uidvalidity !== sourceStanding.uidvalidity)

@@ -1,12 +1,13 @@
 /** What is at the target already: after an interruption, after new numbers, or because somebody else put it there. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { transact } from '../../../platform/context.ts'
-import { type Item, keepJudged, keepStored, loosen } from './item-queries.ts'
+import { read, transact } from '../../../platform/context.ts'
+import { type Item, keepJudged, keepStored, loosen, loosenGone, selectTargetUids } from './item-queries.ts'
 import { updateTargetUidvalidity } from './ledger-queries.ts'
 import { examine, listUids, readMessages, type Standing, standingOf } from './mail-server.ts'
 import { openMultiset } from './multiset.ts'
 import { goOn, type Pass, type Stray, tell } from './run.ts'
 import { MailTrouble } from './trouble.ts'
+import { recogniseUnanswered } from './unanswered.ts'
 
 const together = 200
 
@@ -37,7 +38,8 @@ export async function lookThrough(pass: Pass, listed: readonly unknown[]): Promi
   const there = new Set(uids)
   const lost = all.filter(({ targetUid }) => targetUid !== null && (isRenumbered || !there.has(targetUid)))
   const sought = [...open, ...lost]
-  const known = new Set(isRenumbered ? [] : all.flatMap(({ targetUid }) => targetUid ?? []))
+  // Also the numbers of what has gone from the source, under whatever numbers it had there.
+  const known = new Set(isRenumbered ? [] : await read(run.ctx, (ctx) => selectTargetUids(ctx, job.ledger.id)))
   const floor = isRenumbered || isUnsettled ? 1 : Math.min(...sought.map(({ sentAfter }) => sentAfter ?? 1))
   const unknown = uids.filter((uid) => uid >= floor && !known.has(uid))
   const mayFit = unknown.length > 0 && (sought.length > 0 || (isUnsettled && listed.length > 0))
@@ -90,6 +92,7 @@ export async function recognise(pass: Pass, sought: readonly Item[], lost: reado
   })
   await transact(run.ctx, async (ctx) => {
     await loosen(ctx, job.ledger.id, lost)
+    if (isRenumbered) await loosenGone(ctx, job.ledger.id)
     for (const [uidvalidity, some] of Map.groupBy(found, ({ item }) => item.uidvalidity)) {
       const stored = some.map(({ item, stray }) => ({ uid: item.uid, targetUid: stray.uid }))
       await keepStored(ctx, job.ledger.id, uidvalidity, stored)
@@ -115,4 +118,9 @@ export async function recognise(pass: Pass, sought: readonly Item[], lost: reado
   if (missing.length > 0 && !isRenumbered)
     tell(run, { side: 'target', code: 'copied_again', folder: job.folder.path, count: missing.length })
   run.progress += found.length
+  const wasThere = new Set(lost)
+  await recogniseUnanswered(
+    pass,
+    sought.filter((item) => item.state === 'intent' && !item.isGone && !wasThere.has(item)),
+  )
 }

@@ -14,6 +14,7 @@ import { sendAll } from './send.ts'
 import type { Listed, Source } from './source.ts'
 import { ensureFolder, type Target } from './target.ts'
 import { MailTrouble } from './trouble.ts'
+import { isSpent } from './unanswered.ts'
 
 /** Whether nothing changed on either side since the folder was copied to its end, and nothing of it is open. */
 export function isUnchanged(
@@ -89,7 +90,8 @@ export async function sendAndRead(pass: Pass, toSend: readonly Listed[]): Promis
     ({ state, isGone }) => state === 'stored' && !(pass.run.isLate && isGone),
   )
   checker.push(stored.flatMap(arrivedOf))
-  const ungiven = await sendAll(pass, toSend, checker).catch(async (error: unknown) => {
+  const wanted = toSend.filter(({ uid }) => !isSpent(pass.items.get(uid)))
+  const ungiven = await sendAll(pass, wanted, checker).catch(async (error: unknown) => {
     await checker.drain().catch(() => undefined) // what did arrive is judged; the first failure is the one that is told
     throw error
   })

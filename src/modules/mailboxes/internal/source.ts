@@ -180,15 +180,18 @@ async function readIds(client: ImapFlow, take: (uid: number, size: number, id: s
 async function fetchBatch(client: ImapFlow, batch: readonly Listed[], limits: CopyLimits): Promise<Fetched[]> {
   const [first] = batch
   if (first !== undefined && batch.length === 1 && first.size > limits.spoolAbove) {
-    const content = await spool(partsOf(client, first.uid, limits.partBytes))
-    return content.size === 0 ? [] : [{ ...first, size: content.size, sha256: content.sha256, content }]
+    const reading = { isWhole: false }
+    const content = await spool(partsOf(client, first, limits.partBytes, reading))
+    if (reading.isWhole) return [{ ...first, size: content.size, sha256: content.sha256, content }]
+    await content.close()
+    return []
   }
   const byUid = new Map(batch.map((one) => [one.uid, one]))
   const found: Fetched[] = []
   const take = async (uids: readonly number[]) => {
     for await (const { uid, source } of client.fetch(sequenceSet(uids), { uid: true, source: true }, { uid: true })) {
       const listed = byUid.get(uid)
-      if (listed === undefined || source === undefined) continue
+      if (listed === undefined || !source) continue // NIL is `false` here
       byUid.delete(uid)
       found.push({ ...listed, size: source.length, sha256: digestOf(source), content: source })
     }
@@ -199,13 +202,34 @@ async function fetchBatch(client: ImapFlow, batch: readonly Listed[], limits: Co
   return found.sort((a, b) => a.uid - b.uid)
 }
 
-// A large message in parts, each a round trip, so that it never lies in memory whole.
-async function* partsOf(client: ImapFlow, uid: number, partBytes: number): AsyncGenerator<Buffer> {
-  for (let start = 0; ; start += partBytes) {
-    const range = { start, maxLength: partBytes }
-    const part = await client.fetchOne(String(uid), { uid: true, source: range }, { uid: true })
-    if (!part || part.source === undefined || part.source.length === 0) return
-    yield part.source
-    if (part.source.length < partBytes) return
+// A large message in parts, each a round trip, so that it never lies in memory whole. Its end is believed where the listed size
+// is reached; where a server has told a wrong one, when it still gives the last byte and nothing after it.
+async function* partsOf(
+  client: ImapFlow,
+  { uid, size }: Listed,
+  partBytes: number,
+  reading: { isWhole: boolean },
+): AsyncGenerator<Buffer> {
+  for (let read = 0; ; ) {
+    let part = await partAt(client, uid, read, partBytes)
+    if (part.length === 0) {
+      if (read === 0) return
+      const last = await partAt(client, uid, read - 1, partBytes)
+      reading.isWhole = last.length === 1
+      part = last.subarray(1)
+      if (part.length === 0) return
+    }
+    yield part
+    read += part.length
+    reading.isWhole = read >= size && part.length < partBytes
+    if (reading.isWhole) return
   }
+}
+
+// Empty for a message that is no longer there, or that the server could not read: NIL is `false` here, whatever its type says.
+async function partAt(client: ImapFlow, uid: number, start: number, maxLength: number): Promise<Buffer> {
+  const query = { uid: true, source: { start, maxLength } }
+  const part = await client.fetchOne(String(uid), query, { uid: true })
+  const given = part ? part.source : undefined
+  return given || Buffer.alloc(0)
 }

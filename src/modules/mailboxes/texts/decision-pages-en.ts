@@ -107,7 +107,7 @@ export const decisionPagesEn = {
     hints: {
       newAddress: 'Free, in the domain of the administration.',
       into: 'A mailbox of an office, service, project or application that stays.',
-      folderPrefix: 'Empty: in the same folders.',
+      folderPrefix: 'Empty: a folder with the name before the @.',
       heldUntil: 'Nothing is removed until this day.',
       answerAddress: 'The mailbox of the office that answers in the person’s place.',
       keptUntil: 'Then the export is deleted.',

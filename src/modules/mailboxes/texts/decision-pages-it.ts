@@ -109,7 +109,7 @@ export const decisionPagesIt = {
     hints: {
       newAddress: 'Libero, nel dominio dell’amministrazione.',
       into: 'Una casella di ufficio, servizio, progetto o applicazione che resta.',
-      folderPrefix: 'Vuoto: nelle stesse cartelle.',
+      folderPrefix: 'Vuoto: una cartella con il nome prima della @.',
       heldUntil: 'Fino a questo giorno non si toglie niente.',
       answerAddress: 'La casella dell’ufficio che risponde al posto della persona.',
       keptUntil: 'Poi l’esportazione si elimina.',
