@@ -37,6 +37,8 @@ export type CopyOptions = {
   told?: (folder: string, uid: number) => number | null
   /** true: after the cut-over, for what still came to the source (`late.ts`). */
   isLate?: boolean
+  /** true: the last copy, after the cut-over; what its users have taken away at the target stays away. */
+  isHandedOver?: boolean
 }
 
 /**
@@ -105,12 +107,13 @@ export function newRun(
     sends = true,
     told = () => null,
     isLate = false,
+    isHandedOver = false,
   }: CopyOptions,
 ): Run {
   const limits = { ...copyLimits, ...changes }
   return {
     ...{ ctx, copyId, limits, watch, window: openWindow(limits.firstWindow, limits.mostWindow) },
     ...{ problems: [], tallies: new Map(), fullStreak: 0, progress: 0, isEnded: false },
-    ...{ signal: signal ?? new AbortController().signal, under, sends, told, isLate },
+    ...{ signal: signal ?? new AbortController().signal, under, sends, told, isLate, isHandedOver },
   }
 }

@@ -110,6 +110,7 @@ async function carry(ctx: Context, due: Due, limits: WaveRunLimits, halt: AbortC
     limits: { ...limits.copy, ...limitsOf(from, to, limits.copy) },
     signal: halt.signal,
     under: box.underFolder,
+    isHandedOver: due.state === 'cut_over' && !isBack,
   }
   const carried: Carried = { waveId: due.waveId, box: begun, ends, isBack, lateAt: isLate ? beganAt : null }
   if (isBack) await bringBack(ctx, carried, options)
@@ -236,7 +237,9 @@ async function findFirst(ctx: Context, carried: Carried, options: CopyOptions): 
   // After the last copy only what is new was still on its way: what its user has deleted since stays deleted.
   const isLate = carried.box.state === 'verified'
   const lateAt = isLate ? new Date().toISOString() : null
-  const copied = await copyOnce(() => copyMailbox(ctx, { ...carried.ends, folders: [] }, { ...options, isLate }))
+  const copied = await copyOnce(() =>
+    copyMailbox(ctx, { ...carried.ends, folders: [] }, { ...options, isLate, isHandedOver: !isLate }),
+  )
   if (copied !== null) await settleCopy(ctx, { ...carried, isBack: false, lateAt }, copied)
 }
 

@@ -158,7 +158,7 @@ async function look(run: Run, { to }: GmailSides, gmail: Gmail, labels: GmailRun
   const lost = [...into.digests.keys()].filter((id) => !before.has(id))
   for (const id of lost) forget(into, id)
   // After the cut-over what is no longer there was taken away by its user.
-  if (lost.length > 0 && !run.isLate) {
+  if (lost.length > 0 && !run.isLate && !run.isHandedOver) {
     for (const { folder, count } of await transact(run.ctx, (ctx) => loosenIds(ctx, run.copyId, lost)))
       tell(run, { side: 'target', code: 'copied_again', folder, count })
   }

@@ -56,6 +56,8 @@ export type Run = {
   under: string
   /** true: after the cut-over; only what is new at the source goes, and nothing that was at the target once comes back. */
   isLate: boolean
+  /** true: the target is at work since the cut-over; what was proved there and is no longer there is not sent again. */
+  isHandedOver: boolean
   /** Numbers at the target that whoever copied has told, by folder and number at the source. */
   told: (path: string, uid: number) => number | null
 }

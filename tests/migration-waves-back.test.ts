@@ -1,0 +1,100 @@
+/** Waves whose way is not straight: users at work in both mailboxes, a way back, servers and folders that go away meanwhile. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type TestCity, testCity } from '../demo/testing.ts'
+import { startWaves } from '../src/modules/mailboxes/wave-run.ts'
+import type { PlanWaveInput } from '../src/modules/mailboxes/wave-schema.ts'
+import { addToWave, planWave } from '../src/modules/mailboxes/waves.ts'
+import type { Context } from '../src/platform/context.ts'
+import { type Dovecot, startDovecot, whyNoDovecot } from './support/dovecot.ts'
+import { contentsOf, fillMailbox } from './support/mailbox.ts'
+import { addMailbox, addServer, handsOn, masterPassword, masterUser, placeOf, rowsAndFolds } from './support/wave.ts'
+
+const why = whyNoDovecot()
+const names = Array.from({ length: 20 }, (_, number) => `casella${number}@comune.example.it`)
+
+describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (skipped: ${why})`}`, () => {
+  let city: TestCity
+  let ctx: Context
+  let source: Dovecot
+  let target: Dovecot
+  let servers: { fromServerId: string; toServerId: string }
+  let next = 0
+  let run: { stop: () => Promise<void> } | null = null
+
+  beforeAll(async () => {
+    city = await testCity()
+    ctx = await city.as('mail_administrator')
+    const master = { user: masterUser, password: masterPassword }
+    source = await startDovecot({ format: 'sdbox', users: names, master })
+    target = await startDovecot({ format: 'sdbox', users: names, master })
+    const place = placeOf(city)
+    servers = {
+      fromServerId: await addServer(place, 'Vecchia posta di prova', source),
+      toServerId: await addServer(place, 'Nuova posta di prova', target),
+    }
+  })
+  afterEach(async () => {
+    await run?.stop()
+    run = null
+  })
+
+  afterAll(async () => {
+    await source?.stop()
+    await target?.stop()
+    await city?.services.close()
+  })
+
+  const goOn = (changes = {}) => {
+    run = startWaves(city.services, { tick: 100, ...changes })
+  }
+  const box = async (more: Parameters<typeof addMailbox>[3] = {}) => {
+    const address = names[next++] ?? ''
+    const id = await addMailbox(placeOf(city), servers.fromServerId, address, more)
+    return { id, address, from: source.as(address), to: target.as(address) }
+  }
+  const plan = async (boxes: { id: string }[], more: Partial<PlanWaveInput> = {}) => {
+    const { number } = await planWave(ctx, { name: 'Gruppo di prova', ...servers, mostAtOnce: 2, ...more })
+    await addToWave(ctx, number, { version: 1, mailboxIds: boxes.map(({ id }) => id) })
+    return number
+  }
+  const { all, move, until, tickAll } = handsOn(() => ctx)
+
+  /** Copied, and ready for the cut-over; the run goes on. */
+  const copied = async (...boxes: { id: string }[]) => {
+    const number = await plan(boxes)
+    goOn()
+    await move(number, 'start', 'perché è una prova')
+    await until(number, all('delta'))
+    await tickAll(number)
+    return number
+  }
+  const comes = (server: Dovecot, subject: string, folder = 'INBOX') =>
+    server.deliver(Buffer.from(`Subject: ${subject}\r\n\r\n${subject}: arrivato dopo il passaggio.\r\n`), folder)
+  /** Folder and digest of each message. */
+  const texts = (server: Dovecot) => contentsOf(server).map((line) => line.replace(/^(\S+) .* (\S+)$/, '$1 $2'))
+
+  test('the last copy brings nothing back that users took away at the new mailbox since the cut-over', async () => {
+    const one = await box()
+    await fillMailbox(one.from, 6, { size: 800, hasIds: false })
+    const number = await copied(one)
+    await run?.stop()
+    await move(number, 'cut_over')
+    const { doveadm, user } = one.to
+    doveadm(['expunge', '-u', user, 'mailbox', 'INBOX', '1'])
+    doveadm(['mailbox', 'create', '-u', user, 'Altre'])
+    doveadm(['move', '-u', user, 'Altre', 'mailbox', 'INBOX', '1:2'])
+    comes(one.from, 'tardi')
+    const before = texts(one.to)
+    goOn()
+    const wave = await until(number, all('verified'))
+    expect(texts(one.to).filter((line) => !before.includes(line))).toHaveLength(1)
+    expect(texts(one.to)).toHaveLength(6)
+    expect(wave.boxes[0]).toMatchObject({ messages: 7, doneMessages: 7, waitsFor: null })
+  }, 60_000)
+
+  test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {
+    const all = await rowsAndFolds(placeOf(city), servers.fromServerId)
+    expect(all.length).toBeGreaterThanOrEqual(1)
+    for (const { row, fold } of all) expect(row).toEqual(fold)
+  })
+})
