@@ -1,9 +1,10 @@
 /** Waves whose way is not straight: users at work in both mailboxes, a way back, servers and folders that go away meanwhile. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../demo/testing.ts'
+import { chooseAside, keepMessages, keptMailbox, listAside } from '../src/modules/mailboxes/set-aside.ts'
 import { startWaves } from '../src/modules/mailboxes/wave-run.ts'
 import type { PlanWaveInput } from '../src/modules/mailboxes/wave-schema.ts'
-import { addToWave, planWave } from '../src/modules/mailboxes/waves.ts'
+import { addToWave, findWave, planWave } from '../src/modules/mailboxes/waves.ts'
 import type { Context } from '../src/platform/context.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from './support/dovecot.ts'
 import { contentsOf, fillMailbox } from './support/mailbox.ts'
@@ -68,6 +69,13 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     await tickAll(number)
     return number
   }
+  /** Cut over and proved; the run goes on. */
+  const cutOver = async (...boxes: { id: string }[]) => {
+    const number = await copied(...boxes)
+    await move(number, 'cut_over')
+    await until(number, all('verified'))
+    return number
+  }
   const comes = (server: Dovecot, subject: string, folder = 'INBOX') =>
     server.deliver(Buffer.from(`Subject: ${subject}\r\n\r\n${subject}: arrivato dopo il passaggio.\r\n`), folder)
   /** Folder and digest of each message. */
@@ -90,6 +98,44 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     expect(texts(one.to).filter((line) => !before.includes(line))).toHaveLength(1)
     expect(texts(one.to)).toHaveLength(6)
     expect(wave.boxes[0]).toMatchObject({ messages: 7, doneMessages: 7, waitsFor: null })
+  }, 60_000)
+
+  const limitOfOld = (bytes: number | null) =>
+    placeOf(city)
+      .owner.updateTable('mail_server')
+      .set({ most_message_bytes: bytes })
+      .where('id', '=', servers.fromServerId)
+      .execute()
+  const large = (subject: string, size = 90_000) =>
+    Buffer.from(`Subject: ${subject}\r\n\r\n${'Troppo lungo per il vecchio server.\r\n'.repeat(size / 37)}`)
+
+  test('messages the old server does not take on the way back: the owner decides, they are kept apart, it is back', async () => {
+    const one = await box()
+    await fillMailbox(one.from, 3, { size: 500 })
+    const number = await cutOver(one)
+    const wave = await findWave(ctx, number)
+    one.to.deliver(large('primo'))
+    one.to.deliver(large('secondo', 95_000))
+    comes(one.to, 'piccolo')
+    await limitOfOld(50_000)
+    await move(number, 'stop', 'la nuova posta non regge')
+    const waiting = await until(number, ({ boxes: [first] }) => first?.waitsFor === 'choices')
+    expect(waiting.boxes[0]).toMatchObject({ state: 'verified', setAside: 2, undecided: 2, group: 'needs' })
+    const { messages, isBack } = await listAside(ctx, number, one.id)
+    expect(isBack).toBe(true)
+    expect(messages.map(({ state, reason }) => [state, reason])).toEqual([
+      ['refused', 'APPENDLIMIT 50000'],
+      ['refused', 'APPENDLIMIT 50000'],
+    ])
+    await chooseAside(ctx, number, one.id, { choice: 'leave', messages: messages.slice(0, 1) })
+    await chooseAside(ctx, number, one.id, { choice: 'export' })
+    await keepMessages(city.services, city.organisationId, wave.id, one.id)
+    const kept = Buffer.concat(await Array.fromAsync(await keptMailbox(ctx, number, one.id))).toString('latin1')
+    expect(kept.match(/^Subject: .*/gm)).toEqual(['Subject: secondo'])
+    const done = await until(number, all('rolled_back'))
+    expect(done.boxes[0]).toMatchObject({ waitsFor: null, undecided: 0 })
+    expect(texts(one.from)).toHaveLength(4)
+    await limitOfOld(null)
   }, 60_000)
 
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {

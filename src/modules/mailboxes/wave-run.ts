@@ -2,30 +2,20 @@
 import { systemContextFor } from '../../platform/auth/actors.ts'
 import { type Context, read, type Services, transact } from '../../platform/context.ts'
 import { log } from '../../platform/log.ts'
-import { Problem } from '../../platform/problem.ts'
 import { listOrganisations } from '../organisation/set-up.ts'
-import { type Copied, type CopyOptions, copyMailbox } from './copy-mailbox.ts'
+import { type CopyOptions, copyMailbox } from './copy-mailbox.ts'
 import { type CopyLimits, copyLimits } from './internal/copy-limits.ts'
-import { isGmail } from './internal/gmail-account.ts'
 import { gmailLimits } from './internal/gmail-limits.ts'
-import { hasUnanswered, turnNumbers } from './internal/gmail-queries.ts'
-import { insertCopy, selectCopy, selectFolders } from './internal/ledger-queries.ts'
 import { selectTold } from './internal/log-queries.ts'
 import { accountOn, targetOn } from './internal/server-account.ts'
 import { type ServerRow, selectServer } from './internal/server-queries.ts'
 import { watchProgress } from './internal/wave-progress.ts'
 import { type BoxRow, lockBox, selectBox, updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
-import {
-  countRunning,
-  type Due,
-  forgetStandings,
-  type Rhythm,
-  selectDue,
-  turnLedger,
-} from './internal/wave-run-queries.ts'
+import { countRunning, type Due, type Rhythm, selectDue } from './internal/wave-run-queries.ts'
 import { type Ends, preflightBox } from './preflight.ts'
 import { closeAsked, moveBox } from './wave-acts.ts'
+import { bringBack, copyOnce } from './wave-back.ts'
 import { type Carried, renewProof, settleCopy } from './wave-settle.ts'
 import type { WaitReason } from './wave-vocabulary.ts'
 
@@ -107,7 +97,7 @@ async function carry(ctx: Context, due: Due, limits: WaveRunLimits, halt: AbortC
   const isBack = await isStopped(ctx, due.waveId)
   const isLate = due.state === 'verified' && !isBack
   const options = {
-    limits: { ...limits.copy, ...limitsOf(from, to, limits.copy) },
+    limits: { ...limits.copy, ...(isBack ? limitsOf(to, from, limits.copy) : limitsOf(from, to, limits.copy)) },
     signal: halt.signal,
     under: box.underFolder,
     isHandedOver: due.state === 'cut_over' && !isBack,
@@ -159,14 +149,14 @@ function endsOf(
 }
 
 // One connection to look, one to read back, the others write; never more than the servers allow.
-const limitsOf = (from: ServerRow, to: ServerRow, given: Partial<CopyLimits> = {}) => ({
-  writers: Math.max(1, Math.min(copyLimits.writers, to.mostConnections - 1, from.mostConnections)),
-  largest: to.mostMessageBytes,
-  gmail: {
-    ...(given.gmail ?? gmailLimits),
-    ...(to.unitsPerMinute !== null && { unitsPerMinute: to.unitsPerMinute }),
-  },
-})
+const limitsOf = (from: ServerRow, to: ServerRow, given: Partial<CopyLimits> = {}) => {
+  const unitsPerMinute = to.unitsPerMinute ?? from.unitsPerMinute
+  return {
+    writers: Math.max(1, Math.min(copyLimits.writers, to.mostConnections - 1, from.mostConnections)),
+    largest: to.mostMessageBytes,
+    gmail: { ...(given.gmail ?? gmailLimits), ...(unitsPerMinute !== null && { unitsPerMinute }) },
+  }
+}
 
 // From here on it is being copied; null when somebody changed it meanwhile.
 async function begin(ctx: Context, { waveId, mailboxId, state }: Due): Promise<BoxRow | null> {
@@ -209,48 +199,6 @@ async function bring(ctx: Context, carried: Carried, options: CopyOptions, halt:
     copyMailbox(ctx, { ...ends, folders: [] }, { ...options, watch: progress.watch }),
   ).finally(progress.stop)
   if (copied !== null) await settleCopy(ctx, carried, copied)
-}
-
-/** What has come to the target since the cut-over goes back to the source: the same copy, the other way round. */
-async function bringBack(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
-  const { box, ends, waveId } = carried
-  const { copyId } = box
-  if (copyId === null) return
-  if (isGmail(ends.to) && (await read(ctx, (ctx) => hasUnanswered(ctx, copyId))))
-    return findFirst(ctx, carried, options)
-  const back = { from: { ...ends.to, side: 'source' as const }, to: { ...ends.from, side: 'target' as const } }
-  const folders = await transact(ctx, async (ctx) => {
-    const backId = (await selectCopy(ctx, back)) ?? (await insertCopy(ctx, back))
-    await turnLedger(ctx, copyId, backId)
-    if (isGmail(ends.to)) await turnNumbers(ctx, copyId, backId)
-    await forgetStandings(ctx, [copyId, backId])
-    await recordWave(ctx, waveId, 'mailbox_brought_back', { mailboxId: box.mailboxId, copyId: backId })
-    // Of a mailbox that was merged into another only its own folders.
-    return box.underFolder === '' ? [] : (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
-  })
-  const copied = await copyOnce(() => copyMailbox(ctx, { ...back, folders }, { ...options, under: '' }))
-  if (copied !== null) await settleCopy(ctx, carried, copied)
-}
-
-// The last copy was cut off, and what it sent last would be taken for new mail at Gmail: it is brought to its end before.
-async function findFirst(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
-  // After the last copy only what is new was still on its way: what its user has deleted since stays deleted.
-  const isLate = carried.box.state === 'verified'
-  const lateAt = isLate ? new Date().toISOString() : null
-  const copied = await copyOnce(() =>
-    copyMailbox(ctx, { ...carried.ends, folders: [] }, { ...options, isLate, isHandedOver: !isLate }),
-  )
-  if (copied !== null) await settleCopy(ctx, { ...carried, isBack: false, lateAt }, copied)
-}
-
-// Another process has it in hand: nothing to do here.
-async function copyOnce(work: () => Promise<Copied>): Promise<Copied | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'copy_running') return null
-    throw error
-  }
 }
 
 async function wait(ctx: Context, { waveId, mailboxId }: Due, reason: WaitReason): Promise<void> {

@@ -280,6 +280,15 @@ export const it = {
       accept: 'Nella nuova posta c’è, cambiato: va bene così.',
       export: 'SITEC lo legge dalla vecchia casella e lo tiene in un file da scaricare.',
     },
+    back: {
+      caption: 'Messaggi che il vecchio server non ha preso, o ha cambiato, al ritorno',
+      leave: 'Lascia nella nuova casella',
+      explain: {
+        leave: 'Resta nella nuova posta; nella vecchia non c’è.',
+        accept: 'Nella vecchia posta c’è, cambiato: va bene così.',
+        export: 'SITEC lo legge dalla nuova casella e lo tiene in un file da scaricare.',
+      },
+    },
   },
   proofs: {
     title: 'Prove di copia',

@@ -1,0 +1,54 @@
+/** The way back of a wave that was stopped after its cut-over: what has come to the new server since goes to the old one. */
+import { type Context, read, transact } from '../../platform/context.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type Copied, type CopyOptions, copyMailbox } from './copy-mailbox.ts'
+import { isGmail } from './internal/gmail-account.ts'
+import { hasUnanswered, turnNumbers } from './internal/gmail-queries.ts'
+import { insertCopy, selectCopy, selectFolders } from './internal/ledger-queries.ts'
+import { updateBox } from './internal/wave-queries.ts'
+import { recordWave } from './internal/wave-record.ts'
+import { forgetStandings, turnLedger } from './internal/wave-run-queries.ts'
+import { type Carried, settleCopy } from './wave-settle.ts'
+
+/** What has come to the target since the cut-over goes back to the source: the same copy, the other way round. */
+export async function bringBack(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
+  const { box, ends, waveId } = carried
+  const { copyId } = box
+  if (copyId === null) return
+  if (isGmail(ends.to) && (await read(ctx, (ctx) => hasUnanswered(ctx, copyId))))
+    return findFirst(ctx, carried, options)
+  const back = { from: { ...ends.to, side: 'source' as const }, to: { ...ends.from, side: 'target' as const } }
+  const folders = await transact(ctx, async (ctx) => {
+    const backId = (await selectCopy(ctx, back)) ?? (await insertCopy(ctx, back))
+    await turnLedger(ctx, copyId, backId)
+    if (isGmail(ends.to)) await turnNumbers(ctx, copyId, backId)
+    await forgetStandings(ctx, [copyId, backId])
+    await updateBox(ctx, waveId, box.mailboxId, { back_copy_id: backId }, true)
+    await recordWave(ctx, waveId, 'mailbox_brought_back', { mailboxId: box.mailboxId, copyId: backId })
+    // Of a mailbox that was merged into another only its own folders.
+    return box.underFolder === '' ? [] : (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
+  })
+  const copied = await copyOnce(() => copyMailbox(ctx, { ...back, folders }, { ...options, under: '' }))
+  if (copied !== null) await settleCopy(ctx, carried, copied)
+}
+
+// The last copy was cut off, and what it sent last would be taken for new mail at Gmail: it is brought to its end before.
+async function findFirst(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
+  // After the last copy only what is new was still on its way: what its user has deleted since stays deleted.
+  const isLate = carried.box.state === 'verified'
+  const lateAt = isLate ? new Date().toISOString() : null
+  const copied = await copyOnce(() =>
+    copyMailbox(ctx, { ...carried.ends, folders: [] }, { ...options, isLate, isHandedOver: !isLate }),
+  )
+  if (copied !== null) await settleCopy(ctx, { ...carried, isBack: false, lateAt }, copied)
+}
+
+/** null: another process has it in hand, and there is nothing to do here. */
+export async function copyOnce(work: () => Promise<Copied>): Promise<Copied | null> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'copy_running') return null
+    throw error
+  }
+}
