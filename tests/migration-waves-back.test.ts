@@ -1,11 +1,14 @@
 /** Waves whose way is not straight: users at work in both mailboxes, a way back, servers and folders that go away meanwhile. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../demo/testing.ts'
 import { chooseAside, keepMessages, keptMailbox, listAside } from '../src/modules/mailboxes/set-aside.ts'
+import { holdMailbox } from '../src/modules/mailboxes/wave-acts.ts'
 import { startWaves } from '../src/modules/mailboxes/wave-run.ts'
 import type { PlanWaveInput } from '../src/modules/mailboxes/wave-schema.ts'
 import { addToWave, findWave, planWave } from '../src/modules/mailboxes/waves.ts'
 import type { Context } from '../src/platform/context.ts'
+import { startDistance } from './support/delay.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from './support/dovecot.ts'
 import { contentsOf, fillMailbox } from './support/mailbox.ts'
 import { addMailbox, addServer, handsOn, masterPassword, masterUser, placeOf, rowsAndFolds } from './support/wave.ts'
@@ -137,6 +140,42 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     expect(texts(one.from)).toHaveLength(4)
     await limitOfOld(null)
   }, 60_000)
+
+  test('a mailbox on its way back says how far it is, and stops within seconds while somebody holds it', async () => {
+    // Far away, so that the copy lasts however quick the machine is.
+    const far = await startDistance(target.port, 40)
+    const toServerId = await addServer(placeOf(city), 'Nuova posta lontana', far)
+    const one = await box()
+    await fillMailbox(one.from, 2, { size: 500 })
+    const slowly = { copy: { batchMessages: 2, firstWindow: 4000, mostWindow: 4000 } }
+    const number = await plan([one], { toServerId })
+    goOn(slowly)
+    await move(number, 'start', 'perché è una prova')
+    await until(number, all('delta'))
+    await tickAll(number)
+    await move(number, 'cut_over')
+    await until(number, all('verified'))
+    await fillMailbox(one.to, 300, { size: 900, seed: 5 })
+    await move(number, 'stop', 'la nuova posta non regge')
+    const going = await until(number, ({ boxes: [first] }) => first?.isRunning === true && (first.speed ?? 0) > 0)
+    const hold = async (isHeld: boolean) => {
+      const version = (await findWave(ctx, number)).boxes[0]?.version ?? 0
+      await holdMailbox(ctx, number, one.id, { version, isHeld })
+    }
+    expect(going.boxes[0]).toMatchObject({ state: 'verified', doneMessages: 2 })
+    await hold(true)
+    const held = await until(number, ({ boxes: [first] }) => first?.speed === null)
+    expect(held.boxes[0]).toMatchObject({ state: 'verified', isHeld: true, waitsFor: null })
+    const there = texts(one.from).length
+    expect(there).toBeLessThan(302)
+    await sleep(500)
+    expect(texts(one.from)).toHaveLength(there)
+    await hold(false)
+    await until(number, all('rolled_back'))
+    expect(texts(one.from)).toHaveLength(302)
+    await run?.stop()
+    await far.close()
+  }, 90_000)
 
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {
     const all = await rowsAndFolds(placeOf(city), servers.fromServerId)

@@ -1,22 +1,28 @@
 /** The way back of a wave that was stopped after its cut-over: what has come to the new server since goes to the old one. */
 import { type Context, read, transact } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
-import { type Copied, type CopyOptions, copyMailbox } from './copy-mailbox.ts'
+import { type Copied, type CopyInput, type CopyOptions, copyMailbox } from './copy-mailbox.ts'
 import { isGmail } from './internal/gmail-account.ts'
 import { hasUnanswered, turnNumbers } from './internal/gmail-queries.ts'
 import { insertCopy, selectCopy, selectFolders } from './internal/ledger-queries.ts'
+import { watchProgress } from './internal/wave-progress.ts'
 import { updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
 import { forgetStandings, turnLedger } from './internal/wave-run-queries.ts'
 import { type Carried, settleCopy } from './wave-settle.ts'
 
 /** What has come to the target since the cut-over goes back to the source: the same copy, the other way round. */
-export async function bringBack(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
+export async function bringBack(
+  ctx: Context,
+  carried: Carried,
+  options: CopyOptions,
+  halt: AbortController,
+): Promise<void> {
   const { box, ends, waveId } = carried
   const { copyId } = box
   if (copyId === null) return
   if (isGmail(ends.to) && (await read(ctx, (ctx) => hasUnanswered(ctx, copyId))))
-    return findFirst(ctx, carried, options)
+    return findFirst(ctx, carried, options, halt)
   const back = { from: { ...ends.to, side: 'source' as const }, to: { ...ends.from, side: 'target' as const } }
   const folders = await transact(ctx, async (ctx) => {
     const backId = (await selectCopy(ctx, back)) ?? (await insertCopy(ctx, back))
@@ -28,27 +34,35 @@ export async function bringBack(ctx: Context, carried: Carried, options: CopyOpt
     // Of a mailbox that was merged into another only its own folders.
     return box.underFolder === '' ? [] : (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
   })
-  const copied = await copyOnce(() => copyMailbox(ctx, { ...back, folders }, { ...options, under: '' }))
+  const copied = await copyWatched(ctx, carried, { ...back, folders }, { ...options, under: '' }, halt)
   if (copied !== null) await settleCopy(ctx, carried, copied)
 }
 
 // The last copy was cut off, and what it sent last would be taken for new mail at Gmail: it is brought to its end before.
-async function findFirst(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
+async function findFirst(ctx: Context, carried: Carried, options: CopyOptions, halt: AbortController): Promise<void> {
   // After the last copy only what is new was still on its way: what its user has deleted since stays deleted.
   const isLate = carried.box.state === 'verified'
   const lateAt = isLate ? new Date().toISOString() : null
-  const copied = await copyOnce(() =>
-    copyMailbox(ctx, { ...carried.ends, folders: [] }, { ...options, isLate, isHandedOver: !isLate }),
-  )
+  const input = { ...carried.ends, folders: [] }
+  const copied = await copyWatched(ctx, carried, input, { ...options, isLate, isHandedOver: !isLate }, halt)
   if (copied !== null) await settleCopy(ctx, { ...carried, isBack: false, lateAt }, copied)
 }
 
-/** null: another process has it in hand, and there is nothing to do here. */
-export async function copyOnce(work: () => Promise<Copied>): Promise<Copied | null> {
+/** A copy of a wave, with its progress; stopped by whoever holds the mailbox. null: another process has it in hand. */
+export async function copyWatched(
+  ctx: Context,
+  { waveId, box, isBack }: Carried,
+  input: CopyInput,
+  options: CopyOptions,
+  halt: AbortController,
+): Promise<Copied | null> {
+  const progress = watchProgress(ctx, { ...box, waveId, isBack }, () => halt.abort())
   try {
-    return await work()
+    return await copyMailbox(ctx, input, { ...options, watch: progress.watch })
   } catch (error) {
     if (error instanceof Problem && error.code === 'copy_running') return null
     throw error
+  } finally {
+    await progress.stop()
   }
 }

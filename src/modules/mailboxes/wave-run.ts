@@ -3,19 +3,18 @@ import { systemContextFor } from '../../platform/auth/actors.ts'
 import { type Context, read, type Services, transact } from '../../platform/context.ts'
 import { log } from '../../platform/log.ts'
 import { listOrganisations } from '../organisation/set-up.ts'
-import { type CopyOptions, copyMailbox } from './copy-mailbox.ts'
+import type { CopyOptions } from './copy-mailbox.ts'
 import { type CopyLimits, copyLimits } from './internal/copy-limits.ts'
 import { gmailLimits } from './internal/gmail-limits.ts'
 import { selectTold } from './internal/log-queries.ts'
 import { accountOn, targetOn } from './internal/server-account.ts'
 import { type ServerRow, selectServer } from './internal/server-queries.ts'
-import { watchProgress } from './internal/wave-progress.ts'
 import { type BoxRow, lockBox, selectBox, updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
 import { countRunning, type Due, type Rhythm, selectDue } from './internal/wave-run-queries.ts'
 import { type Ends, preflightBox } from './preflight.ts'
 import { closeAsked, moveBox } from './wave-acts.ts'
-import { bringBack, copyOnce } from './wave-back.ts'
+import { bringBack, copyWatched } from './wave-back.ts'
 import { type Carried, renewProof, settleCopy } from './wave-settle.ts'
 import type { WaitReason } from './wave-vocabulary.ts'
 
@@ -103,7 +102,7 @@ async function carry(ctx: Context, due: Due, limits: WaveRunLimits, halt: AbortC
     isHandedOver: due.state === 'cut_over' && !isBack,
   }
   const carried: Carried = { waveId: due.waveId, box: begun, ends, isBack, lateAt: isLate ? beganAt : null }
-  if (isBack) await bringBack(ctx, carried, options)
+  if (isBack) await bringBack(ctx, carried, options, halt)
   else
     await bring(ctx, carried, { ...options, isLate, ...(isThirdParty && { sends: false, told: toldBy(told) }) }, halt)
 }
@@ -193,11 +192,7 @@ async function isStopped(ctx: Context, waveId: string): Promise<boolean> {
 }
 
 async function bring(ctx: Context, carried: Carried, options: CopyOptions, halt: AbortController): Promise<void> {
-  const { box, ends, waveId } = carried
-  const progress = watchProgress(ctx, { ...box, waveId }, () => halt.abort())
-  const copied = await copyOnce(() =>
-    copyMailbox(ctx, { ...ends, folders: [] }, { ...options, watch: progress.watch }),
-  ).finally(progress.stop)
+  const copied = await copyWatched(ctx, carried, { ...carried.ends, folders: [] }, options, halt)
   if (copied !== null) await settleCopy(ctx, carried, copied)
 }
 
