@@ -1,5 +1,7 @@
 /** Waves whose way is not straight: users at work in both mailboxes, a way back, servers and folders that go away meanwhile. */
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../demo/testing.ts'
 import { chooseAside, keepMessages, keptMailbox, listAside } from '../src/modules/mailboxes/set-aside.ts'
@@ -176,6 +178,21 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     await run?.stop()
     await far.close()
   }, 90_000)
+
+  test('an administration whose waves cannot be looked at leaves those of the others going on', async () => {
+    const { owner } = placeOf(city)
+    const id = randomUUID()
+    // The first in order; it cannot read its own name.
+    await owner.insertInto('organisation').values({ id, name: '0' }).execute()
+    await sql.raw(`create policy shut on organisation as restrictive using (id <> '${id}')`).execute(owner)
+    const one = await box()
+    await fillMailbox(one.from, 3, { size: 500 })
+    const number = await plan([one])
+    await move(number, 'start', 'perché è una prova')
+    goOn()
+    await until(number, all('delta'), 20_000)
+    await sql`drop policy shut on organisation`.execute(owner)
+  }, 60_000)
 
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {
     const all = await rowsAndFolds(placeOf(city), servers.fromServerId)

@@ -62,23 +62,33 @@ export function startWaves(services: Services, changes: Partial<WaveRunLimits> =
 }
 
 async function tick(services: Services, limits: WaveRunLimits, running: Map<string, Running>): Promise<void> {
-  for (const { id } of await listOrganisations(services)) {
-    const ctx = await systemContextFor(services, id, 'Migrazione della posta')
-    const due = await read(ctx, (ctx) => selectDue(ctx, limits, aliveSeconds))
-    await closeAsked(ctx)
-    for (const one of due) {
-      const key = `${id} ${one.waveId} ${one.mailboxId}`
-      if (running.size >= limits.together || running.has(key)) continue
-      const ours = [...running.values()].filter(({ waveId }) => waveId === one.waveId).length
-      const all = await read(ctx, (ctx) => countRunning(ctx, one.waveId, aliveSeconds))
-      if (Math.max(ours, all) >= one.mostAtOnce) continue
-      const halt = new AbortController()
-      const done = carry(ctx, one, limits, halt)
-        .catch((error) => log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId }))
-        .finally(() => running.delete(key))
-      running.set(key, { waveId: one.waveId, halt, done })
-    }
+  // What goes wrong in one administration is no reason to leave the others waiting.
+  for (const { id } of await listOrganisations(services))
+    await tickFor(services, id, limits, running).catch((error) =>
+      log.error('waves.failed', error, { organisation: id }),
+    )
+}
+
+async function tickFor(
+  services: Services,
+  id: string,
+  limits: WaveRunLimits,
+  running: Map<string, Running>,
+): Promise<void> {
+  const ctx = await systemContextFor(services, id, 'Migrazione della posta')
+  for (const one of await read(ctx, (ctx) => selectDue(ctx, limits, aliveSeconds))) {
+    const key = `${id} ${one.waveId} ${one.mailboxId}`
+    if (running.size >= limits.together || running.has(key)) continue
+    const ours = [...running.values()].filter(({ waveId }) => waveId === one.waveId).length
+    const all = await read(ctx, (ctx) => countRunning(ctx, one.waveId, aliveSeconds))
+    if (Math.max(ours, all) >= one.mostAtOnce) continue
+    const halt = new AbortController()
+    const done = carry(ctx, one, limits, halt)
+      .catch((error) => log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId }))
+      .finally(() => running.delete(key))
+    running.set(key, { waveId: one.waveId, halt, done })
   }
+  await closeAsked(ctx)
 }
 
 /** One mailbox, one step further. */
