@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../demo/testing.ts'
 import { chooseAside, keepMessages, keptMailbox, listAside } from '../src/modules/mailboxes/set-aside.ts'
-import { holdMailbox } from '../src/modules/mailboxes/wave-acts.ts'
+import { holdMailbox, tryAgain } from '../src/modules/mailboxes/wave-acts.ts'
 import { startWaves } from '../src/modules/mailboxes/wave-run.ts'
 import type { PlanWaveInput } from '../src/modules/mailboxes/wave-schema.ts'
 import { addToWave, findWave, planWave } from '../src/modules/mailboxes/waves.ts'
@@ -192,6 +192,23 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     goOn()
     await until(number, all('delta'), 20_000)
     await sql`drop policy shut on organisation`.execute(owner)
+  }, 60_000)
+
+  test('a mailbox that fails again and again in a way nobody foresaw waits for somebody, and goes on from there', async () => {
+    const { owner } = placeOf(city)
+    const one = await box()
+    await fillMailbox(one.from, 3, { size: 500 })
+    one.from.doveadm(['mailbox', 'create', '-u', one.address, 'Guasta'])
+    await sql`alter table mail_copy_folder add constraint broken check (source_path <> 'Guasta')`.execute(owner)
+    const number = await plan([one])
+    await move(number, 'start', 'perché è una prova')
+    goOn({ failures: 1 })
+    const waiting = await until(number, ({ boxes: [first] }) => first?.waitsFor === 'incomplete')
+    expect(waiting.boxes[0]).toMatchObject({ state: 'copying', group: 'needs', isRunning: false, speed: null })
+    await sql`alter table mail_copy_folder drop constraint broken`.execute(owner)
+    await tryAgain(ctx, number, one.id, { version: waiting.boxes[0]?.version ?? 0 })
+    await until(number, all('delta'))
+    expect(contentsOf(one.to)).toEqual(contentsOf(one.from))
   }, 60_000)
 
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {

@@ -18,30 +18,41 @@ import { bringBack, copyWatched } from './wave-back.ts'
 import { type Carried, renewProof, settleCopy } from './wave-settle.ts'
 import type { WaitReason } from './wave-vocabulary.ts'
 
-/** `together`: copies in one process at most; each has a window of its own, which bounds memory. `tick` in ms. */
-export type WaveRunLimits = Rhythm & { tick: number; together: number; copy: CopyOptions['limits'] }
+/**
+ * `together`: copies in one process at most; each has a window of its own, which bounds memory. `failures`: so many unforeseen
+ * ones in a row, and a mailbox waits for somebody. `tick` in ms.
+ */
+export type WaveRunLimits = Rhythm & {
+  tick: number
+  together: number
+  failures: number
+  copy: CopyOptions['limits']
+}
 
 const runLimits: WaveRunLimits = {
   tick: 2000,
   deltaSeconds: 900,
   late: { firstDays: 3, firstSeconds: 3600, thenSeconds: 86_400 },
   together: 8,
+  failures: 5,
   copy: { firstWindow: 1_000_000, mostWindow: 2_000_000 },
 }
 /** A row that says it is being copied and has not moved for so long was left by a process that is gone. */
 const aliveSeconds = 10
 
 type Running = { waveId: string; halt: AbortController; done: Promise<void> }
+/** What this process has in hand, and what failed how often in a row, by administration, wave and mailbox. */
+type Hands = { running: Map<string, Running>; failures: Map<string, number> }
 
 /** Carries on with all waves until stopped; what is under way then stops between two batches and goes on at the next start. */
 export function startWaves(services: Services, changes: Partial<WaveRunLimits> = {}): { stop: () => Promise<void> } {
   const limits = { ...runLimits, ...changes }
-  const running = new Map<string, Running>()
+  const hands: Hands = { running: new Map(), failures: new Map() }
   let stopped = false
   let wake: () => void = () => undefined
   const loop = (async () => {
     while (!stopped) {
-      await tick(services, limits, running).catch((error) => {
+      await tick(services, limits, hands).catch((error) => {
         if (!stopped) log.error('waves.failed', error)
       })
       await new Promise<void>((resolve) => {
@@ -55,26 +66,20 @@ export function startWaves(services: Services, changes: Partial<WaveRunLimits> =
       stopped = true
       wake()
       await loop
-      for (const { halt } of running.values()) halt.abort()
-      await Promise.all([...running.values()].map(({ done }) => done))
+      for (const { halt } of hands.running.values()) halt.abort()
+      await Promise.all([...hands.running.values()].map(({ done }) => done))
     },
   }
 }
 
-async function tick(services: Services, limits: WaveRunLimits, running: Map<string, Running>): Promise<void> {
+async function tick(services: Services, limits: WaveRunLimits, hands: Hands): Promise<void> {
   // What goes wrong in one administration is no reason to leave the others waiting.
   for (const { id } of await listOrganisations(services))
-    await tickFor(services, id, limits, running).catch((error) =>
-      log.error('waves.failed', error, { organisation: id }),
-    )
+    await tickFor(services, id, limits, hands).catch((error) => log.error('waves.failed', error, { organisation: id }))
 }
 
-async function tickFor(
-  services: Services,
-  id: string,
-  limits: WaveRunLimits,
-  running: Map<string, Running>,
-): Promise<void> {
+async function tickFor(services: Services, id: string, limits: WaveRunLimits, hands: Hands): Promise<void> {
+  const { running, failures } = hands
   const ctx = await systemContextFor(services, id, 'Migrazione della posta')
   for (const one of await read(ctx, (ctx) => selectDue(ctx, limits, aliveSeconds))) {
     const key = `${id} ${one.waveId} ${one.mailboxId}`
@@ -84,6 +89,15 @@ async function tickFor(
     if (Math.max(ours, all) >= one.mostAtOnce) continue
     const halt = new AbortController()
     const done = carry(ctx, one, limits, halt)
+      .then(() => void failures.delete(key))
+      .catch(async (error) => {
+        log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId })
+        failures.set(key, (failures.get(key) ?? 0) + 1)
+        if ((failures.get(key) ?? 0) < limits.failures) return
+        // Tried often enough: the page says so, and somebody sets it going again.
+        await wait(ctx, one, 'incomplete')
+        failures.delete(key)
+      })
       .catch((error) => log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId }))
       .finally(() => running.delete(key))
     running.set(key, { waveId: one.waveId, halt, done })
@@ -208,8 +222,10 @@ async function bring(ctx: Context, carried: Carried, options: CopyOptions, halt:
 
 async function wait(ctx: Context, { waveId, mailboxId }: Due, reason: WaitReason): Promise<void> {
   await transact(ctx, async (ctx) => {
+    const box = await lockBox(ctx, waveId, mailboxId)
+    if (box === undefined || box.state === 'closed' || box.state === 'rolled_back') return
     await recordWave(ctx, waveId, 'mailbox_waits', { mailboxId, waitsFor: reason })
-    await updateBox(ctx, waveId, mailboxId, { waits_for: reason })
+    await updateBox(ctx, waveId, mailboxId, { waits_for: reason, speed: null })
   })
 }
 
