@@ -211,6 +211,43 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     expect(contentsOf(one.to)).toEqual(contentsOf(one.from))
   }, 60_000)
 
+  test('what a user deleted or filed at the old server before the cut-over does not come back', async () => {
+    const one = await box()
+    await fillMailbox(one.from, 5, { size: 800, hasIds: false })
+    const number = await copied(one)
+    const { doveadm, user } = one.from
+    doveadm(['expunge', '-u', user, 'mailbox', 'INBOX', '1'])
+    doveadm(['mailbox', 'create', '-u', user, 'Pratiche'])
+    doveadm(['move', '-u', user, 'Pratiche', 'mailbox', 'INBOX', '1'])
+    await move(number, 'cut_over')
+    await until(number, all('verified'))
+    const before = texts(one.from)
+    comes(one.to, 'nuovo')
+    await move(number, 'stop', 'la nuova posta non regge')
+    await until(number, all('rolled_back'))
+    expect(texts(one.from).filter((line) => !before.includes(line))).toHaveLength(1)
+    expect(texts(one.from)).toHaveLength(5)
+  }, 60_000)
+
+  test('merged into one, each old mailbox gets back what is its own and nothing of the other', async () => {
+    const one = await box()
+    const other = await box({ decision: 'merge', into: one.id })
+    comes(one.from, 'della prima')
+    comes(other.from, 'della seconda')
+    comes(other.from, 'fatto della seconda', 'Fatti')
+    const number = await cutOver(one, other)
+    const under = (await findWave(ctx, number)).boxes.find(({ mailboxId }) => mailboxId === other.id)?.underFolder ?? ''
+    expect(under).not.toBe('')
+    const before = texts(other.from)
+    comes(one.to, 'nuovo')
+    comes(one.to, 'nuovo della seconda', `${under}/Fatti`)
+    await move(number, 'stop', 'la nuova posta non regge')
+    await until(number, all('rolled_back'))
+    expect(texts(one.from).map((line) => line.split(' ')[0])).toEqual(['INBOX', 'INBOX'])
+    const news = texts(other.from).filter((line) => !before.includes(line))
+    expect(news.map((line) => line.split(' ')[0])).toEqual(['Fatti'])
+  }, 60_000)
+
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {
     const all = await rowsAndFolds(placeOf(city), servers.fromServerId)
     expect(all.length).toBeGreaterThanOrEqual(1)

@@ -1,14 +1,15 @@
 /** The way back of a wave that was stopped after its cut-over: what has come to the new server since goes to the old one. */
-import { type Context, read, transact } from '../../platform/context.ts'
+import { type Context, read, type TxContext, transact } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Copied, type CopyInput, type CopyOptions, copyMailbox } from './copy-mailbox.ts'
 import { isGmail } from './internal/gmail-account.ts'
 import { hasUnanswered, turnNumbers } from './internal/gmail-queries.ts'
 import { insertCopy, selectCopy, selectFolders } from './internal/ledger-queries.ts'
+import type { LeftOut } from './internal/left-out.ts'
 import { watchProgress } from './internal/wave-progress.ts'
 import { updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
-import { forgetStandings, turnLedger } from './internal/wave-run-queries.ts'
+import { forgetStandings, selectLeft, selectOthersFolders, turnLedger } from './internal/wave-run-queries.ts'
 import { type Carried, settleCopy } from './wave-settle.ts'
 
 /** What has come to the target since the cut-over goes back to the source: the same copy, the other way round. */
@@ -24,18 +25,30 @@ export async function bringBack(
   if (isGmail(ends.to) && (await read(ctx, (ctx) => hasUnanswered(ctx, copyId))))
     return findFirst(ctx, carried, options, halt)
   const back = { from: { ...ends.to, side: 'source' as const }, to: { ...ends.from, side: 'target' as const } }
-  const folders = await transact(ctx, async (ctx) => {
+  const { folders, leftOut } = await transact(ctx, async (ctx) => {
     const backId = (await selectCopy(ctx, back)) ?? (await insertCopy(ctx, back))
     await turnLedger(ctx, copyId, backId)
     if (isGmail(ends.to)) await turnNumbers(ctx, copyId, backId)
     await forgetStandings(ctx, [copyId, backId])
     await updateBox(ctx, waveId, box.mailboxId, { back_copy_id: backId }, true)
     await recordWave(ctx, waveId, 'mailbox_brought_back', { mailboxId: box.mailboxId, copyId: backId })
-    // Of a mailbox that was merged into another only its own folders.
-    return box.underFolder === '' ? [] : (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
+    return whatGoesBack(ctx, carried, copyId, backId)
   })
-  const copied = await copyWatched(ctx, carried, { ...back, folders }, { ...options, under: '' }, halt)
+  const copied = await copyWatched(ctx, carried, { ...back, folders }, { ...options, under: '', leftOut }, halt)
   if (copied !== null) await settleCopy(ctx, carried, copied)
+}
+
+// Of a mailbox that was merged into another only its own folders; of the other all but those.
+async function whatGoesBack(ctx: TxContext, { waveId, box }: Carried, copyId: string, backId: string) {
+  const own = (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
+  const others = (await selectOthersFolders(ctx, waveId, box.mailboxId)).filter((path) => !own.includes(path))
+  const left = (await selectLeft(ctx, copyId)).map(
+    ({ path, uidvalidity, uids }) => [path, { uidvalidity, uids: new Set(uids) }] as const,
+  )
+  return {
+    folders: box.underFolder === '' ? [] : own,
+    leftOut: { folders: new Set(others), messages: new Map(left) } satisfies LeftOut,
+  }
 }
 
 // The last copy was cut off, and what it sent last would be taken for new mail at Gmail: it is brought to its end before.

@@ -124,6 +124,36 @@ export async function forgetStandings(ctx: TxContext, copyIds: readonly string[]
     where organisation_id = ${ctx.organisationId} and copy_id = any (${[...copyIds]}::uuid[])`.execute(ctx.db)
 }
 
+/** Folders at the new server that are those of other mailboxes, which were merged into this one below a folder of theirs. */
+export async function selectOthersFolders(ctx: TxContext, waveId: string, mailboxId: string): Promise<string[]> {
+  const found = await sql<{ path: string }>`
+    select distinct f.target_path as path
+    from wave_mailbox m
+    join migration_wave w on w.organisation_id = m.organisation_id and w.id = m.wave_id
+    join migration_wave v on v.organisation_id = w.organisation_id and v.to_server_id = w.to_server_id
+    join wave_mailbox o on o.organisation_id = v.organisation_id and o.wave_id = v.id and o.target_login = m.target_login
+      and o.mailbox_id <> m.mailbox_id and o.under_folder <> ''
+    join mail_copy_folder f on f.organisation_id = o.organisation_id and f.copy_id = o.copy_id
+    where m.organisation_id = ${ctx.organisationId} and m.wave_id = ${waveId} and m.mailbox_id = ${mailboxId}`.execute(
+    ctx.db,
+  )
+  return found.rows.map(({ path }) => path)
+}
+
+/** What a copy brought and has since left its source, by folder of the target: deleted there before the cut-over, or moved. */
+export async function selectLeft(
+  ctx: TxContext,
+  copyId: string,
+): Promise<{ path: string; uidvalidity: number; uids: number[] }[]> {
+  const found = await sql<{ path: string; uidvalidity: number; uids: number[] }>`
+    select f.target_path as path, f.target_uidvalidity::float8 as uidvalidity, array_agg(i.target_uid::float8) as uids
+    from mail_copy_folder f
+    join mail_copy_item i on i.organisation_id = f.organisation_id and i.folder_id = f.id and i.is_gone and i.target_uid is not null
+    where f.organisation_id = ${ctx.organisationId} and f.copy_id = ${copyId} and f.target_uidvalidity is not null
+    group by f.target_path, f.target_uidvalidity`.execute(ctx.db)
+  return found.rows
+}
+
 /**
  * The ledger of a copy turned round, for the way back: what was brought is known to be at the source, so that only what has
  * come since is brought back. Does nothing where there is one already.
