@@ -105,11 +105,11 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     expect(wave.boxes[0]).toMatchObject({ messages: 7, doneMessages: 7, waitsFor: null })
   }, 60_000)
 
-  const limitOfOld = (bytes: number | null) =>
+  const limitOf = (serverId: string, bytes: number | null) =>
     placeOf(city)
       .owner.updateTable('mail_server')
       .set({ most_message_bytes: bytes })
-      .where('id', '=', servers.fromServerId)
+      .where('id', '=', serverId)
       .execute()
   const large = (subject: string, size = 90_000) =>
     Buffer.from(`Subject: ${subject}\r\n\r\n${'Troppo lungo per il vecchio server.\r\n'.repeat(size / 37)}`)
@@ -122,7 +122,7 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     one.to.deliver(large('primo'))
     one.to.deliver(large('secondo', 95_000))
     comes(one.to, 'piccolo')
-    await limitOfOld(50_000)
+    await limitOf(servers.fromServerId, 50_000)
     await move(number, 'stop', 'la nuova posta non regge')
     const waiting = await until(number, ({ boxes: [first] }) => first?.waitsFor === 'choices')
     expect(waiting.boxes[0]).toMatchObject({ state: 'verified', setAside: 2, undecided: 2, group: 'needs' })
@@ -140,7 +140,7 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     const done = await until(number, all('rolled_back'))
     expect(done.boxes[0]).toMatchObject({ waitsFor: null, undecided: 0 })
     expect(texts(one.from)).toHaveLength(4)
-    await limitOfOld(null)
+    await limitOf(servers.fromServerId, null)
   }, 60_000)
 
   test('a mailbox on its way back says how far it is, and stops within seconds while somebody holds it', async () => {
@@ -246,6 +246,44 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     expect(texts(one.from).map((line) => line.split(' ')[0])).toEqual(['INBOX', 'INBOX'])
     const news = texts(other.from).filter((line) => !before.includes(line))
     expect(news.map((line) => line.split(' ')[0])).toEqual(['Fatti'])
+  }, 60_000)
+
+  test('a folder that vanished from the old server while a decision was waited for leaves nothing open', async () => {
+    const one = await box()
+    await fillMailbox(one.from, 3, { size: 500 })
+    one.from.deliver(large('enorme'))
+    one.from.doveadm(['mailbox', 'create', '-u', one.address, 'Vecchia'])
+    comes(one.from, 'di una volta', 'Vecchia')
+    await limitOf(servers.toServerId, 50_000)
+    const number = await plan([one])
+    goOn()
+    await move(number, 'start', 'perché è una prova')
+    await until(number, ({ boxes: [first] }) => first?.waitsFor === 'choices')
+    one.from.doveadm(['mailbox', 'delete', '-u', one.address, 'Vecchia'])
+    await chooseAside(ctx, number, one.id, { choice: 'leave' })
+    const done = await until(
+      number,
+      ({ boxes: [first] }) => first?.state === 'delta' || first?.waitsFor === 'incomplete',
+    )
+    expect(done.boxes[0]).toMatchObject({ state: 'delta', waitsFor: null, messages: 4, doneMessages: 3, setAside: 1 })
+    await limitOf(servers.toServerId, null)
+  }, 60_000)
+
+  test('merged, a folder that was renamed at the new server is no reason not to come back', async () => {
+    const one = await box()
+    const other = await box({ decision: 'merge', into: one.id })
+    comes(other.from, 'della seconda')
+    comes(other.from, 'fatto della seconda', 'Fatti')
+    const number = await cutOver(one, other)
+    const under = (await findWave(ctx, number)).boxes.find(({ mailboxId }) => mailboxId === other.id)?.underFolder ?? ''
+    one.to.doveadm(['mailbox', 'rename', '-u', one.address, `${under}/Fatti`, `${under}/Finiti`])
+    comes(one.to, 'nuovo della seconda', `${under}/INBOX`)
+    await move(number, 'stop', 'la nuova posta non regge')
+    await until(number, ({ boxes }) =>
+      boxes.every(({ state, waitsFor }) => state === 'rolled_back' || waitsFor === 'incomplete'),
+    )
+    expect((await findWave(ctx, number)).boxes.map(({ state }) => state)).toEqual(['rolled_back', 'rolled_back'])
+    expect(texts(other.from).map((line) => line.split(' ')[0])).toEqual(['Fatti', 'INBOX', 'INBOX'])
   }, 60_000)
 
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {

@@ -25,7 +25,7 @@ export async function bringBack(
   if (isGmail(ends.to) && (await read(ctx, (ctx) => hasUnanswered(ctx, copyId))))
     return findFirst(ctx, carried, options, halt)
   const back = { from: { ...ends.to, side: 'source' as const }, to: { ...ends.from, side: 'target' as const } }
-  const { folders, leftOut } = await transact(ctx, async (ctx) => {
+  const leftOut = await transact(ctx, async (ctx) => {
     const backId = (await selectCopy(ctx, back)) ?? (await insertCopy(ctx, back))
     await turnLedger(ctx, copyId, backId)
     if (isGmail(ends.to)) await turnNumbers(ctx, copyId, backId)
@@ -34,21 +34,24 @@ export async function bringBack(
     await recordWave(ctx, waveId, 'mailbox_brought_back', { mailboxId: box.mailboxId, copyId: backId })
     return whatGoesBack(ctx, carried, copyId, backId)
   })
-  const copied = await copyWatched(ctx, carried, { ...back, folders }, { ...options, under: '', leftOut }, halt)
+  const copied = await copyWatched(ctx, carried, { ...back, folders: [] }, { ...options, under: '', leftOut }, halt)
   if (copied !== null) await settleCopy(ctx, carried, copied)
 }
 
 // Of a mailbox that was merged into another only its own folders; of the other all but those.
-async function whatGoesBack(ctx: TxContext, { waveId, box }: Carried, copyId: string, backId: string) {
+async function whatGoesBack(
+  ctx: TxContext,
+  { waveId, box }: Carried,
+  copyId: string,
+  backId: string,
+): Promise<LeftOut> {
   const own = (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
   const others = (await selectOthersFolders(ctx, waveId, box.mailboxId)).filter((path) => !own.includes(path))
   const left = (await selectLeft(ctx, copyId)).map(
     ({ path, uidvalidity, uids }) => [path, { uidvalidity, uids: new Set(uids) }] as const,
   )
-  return {
-    folders: box.underFolder === '' ? [] : own,
-    leftOut: { folders: new Set(others), messages: new Map(left) } satisfies LeftOut,
-  }
+  const only = box.underFolder === '' ? null : new Set(own)
+  return { folders: new Set(others), only, messages: new Map(left) }
 }
 
 // The last copy was cut off, and what it sent last would be taken for new mail at Gmail: it is brought to its end before.

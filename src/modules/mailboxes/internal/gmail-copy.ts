@@ -21,7 +21,14 @@ import {
 import { forget, type GmailRun, remember } from './gmail-run.ts'
 import { flagText } from './imap-text.ts'
 import { isQuiet } from './late.ts'
-import { countItems, type FolderCount, insertFolder, type LedgerFolder, selectFolders } from './ledger-queries.ts'
+import {
+  countItems,
+  type FolderCount,
+  insertFolder,
+  type LedgerFolder,
+  leaveFolders,
+  selectFolders,
+} from './ledger-queries.ts'
 import { sameStanding } from './look-through.ts'
 import { openMultiset } from './multiset.ts'
 import { type FolderTally, goOn, type Run, tell } from './run.ts'
@@ -100,6 +107,12 @@ async function jobsOf(
   const existing = [...labels.values()].map(({ name }) => name)
   const mapped = new Map(mapLabels(own, source.prefix, existing, names, run.under).map((one) => [one.path, one]))
   return transact(run.ctx, async (ctx) => {
+    if (wanted.length === 0 && !run.isLate)
+      await leaveFolders(
+        ctx,
+        run.copyId,
+        own.map(({ path }) => path),
+      )
     const jobs: GmailJob[] = []
     for (const folder of chosen) {
       const one = mapped.get(folder.path)
