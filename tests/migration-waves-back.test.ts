@@ -286,6 +286,40 @@ describe.skipIf(why !== null)(`waves and the way back${why === null ? '' : ` (sk
     expect(texts(other.from).map((line) => line.split(' ')[0])).toEqual(['Fatti', 'INBOX', 'INBOX'])
   }, 60_000)
 
+  test('a wave is not closed before what is to be kept apart is kept; under other numbers nothing is kept', async () => {
+    const [one, other] = [await box(), await box()]
+    for (const { from } of [one, other]) from.deliver(large('enorme'))
+    await limitOf(servers.toServerId, 50_000)
+    const number = await plan([one, other])
+    goOn({ late: { firstDays: 3, firstSeconds: 1, thenSeconds: 1 } })
+    await move(number, 'start', 'perché è una prova')
+    const { id } = await until(number, ({ boxes }) => boxes.every(({ waitsFor }) => waitsFor === 'choices'))
+    for (const { id } of [one, other]) await chooseAside(ctx, number, id, { choice: 'export' })
+    await until(number, all('delta'))
+    await tickAll(number)
+    await move(number, 'cut_over')
+    await until(number, all('verified'))
+    await move(number, 'close', '')
+    const asked = (await findWave(ctx, number)).closingAt ?? ''
+    await until(number, ({ boxes }) => boxes.every(({ lateAt }) => (lateAt ?? '') > asked))
+    await sleep(1500)
+    expect((await findWave(ctx, number)).state).toBe('cut_over')
+    await run?.stop()
+    await keepMessages(city.services, city.organisationId, id, one.id)
+    await other.from.renumber()
+    await keepMessages(city.services, city.organisationId, id, other.id)
+    const isKept = async (mailboxId: string) => (await listAside(ctx, number, mailboxId)).messages[0]?.isKept
+    expect([await isKept(one.id), await isKept(other.id)]).toEqual([true, false])
+    const events = await placeOf(city)
+      .owner.selectFrom('event')
+      .select('payload')
+      .where('subject_id', '=', id)
+      .where('kind', '=', 'wave.messages_kept')
+      .execute()
+    expect(events.map(({ payload }) => payload)).toEqual([expect.objectContaining({ mailboxId: one.id, messages: 1 })])
+    await limitOf(servers.toServerId, null)
+  }, 60_000)
+
   test('what the rows hold equals the fold of the events, for every wave that was worked here', async () => {
     const all = await rowsAndFolds(placeOf(city), servers.fromServerId)
     expect(all.length).toBeGreaterThanOrEqual(1)

@@ -21,7 +21,7 @@ import { type AnyAccount, isGmail } from './internal/gmail-account.ts'
 import { openGmailSource } from './internal/gmail-source.ts'
 import { accountOn, targetOn } from './internal/server-account.ts'
 import { selectServer } from './internal/server-queries.ts'
-import { openSource } from './internal/source.ts'
+import { openSource, type Source } from './internal/source.ts'
 import { selectBox, selectWave, updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
 import { onBox } from './wave-acts.ts'
@@ -102,7 +102,10 @@ export async function chooseAside(
 const keyText = ({ folderId, uidvalidity, uid }: { folderId: string; uidvalidity: number; uid: number }) =>
   `${folderId} ${uidvalidity} ${uid}`
 
-/** The job behind "kept apart": reads these messages from where they are, one by one, and keeps each as a file. May run twice. */
+/**
+ * The job behind "kept apart": reads these messages from where they are, one by one, and keeps each as a file. May run twice.
+ * What cannot be read now is left for the next time; throws what went wrong once the others are kept.
+ */
 export async function keepMessages(
   services: Services,
   organisationId: string,
@@ -113,21 +116,31 @@ export async function keepMessages(
   for (const { copyId, account, toKeep } of await whatToKeep(ctx, waveId, mailboxId)) {
     if (toKeep.length === 0) continue
     const source = await openAny(ctx, account(), copyId)
-    try {
-      for (const [folder, some] of Map.groupBy(toKeep, (one) => one.folder)) {
-        await source.open(folder)
-        for (const one of some) await keepOne(ctx, one, await source.fetch([{ ...one, flags: '', receivedAt: null }]))
-      }
-    } finally {
-      source.close()
-    }
-    await transact(ctx, (ctx) =>
-      recordWave(ctx, waveId, 'messages_kept', { mailboxId, copyId, messages: toKeep.length }),
-    )
+    const { kept, failures } = await keepAll(ctx, source, toKeep).finally(() => source.close())
+    if (kept > 0)
+      await transact(ctx, (ctx) => recordWave(ctx, waveId, 'messages_kept', { mailboxId, copyId, messages: kept }))
+    if (failures.length > 0) throw failures[0]
   }
 }
 
-const openAny = (ctx: Context, account: AnyAccount, copyId: string) =>
+// One folder that cannot be read does not keep the others from it. Under other numbers nobody can tell a message.
+async function keepAll(ctx: Context, source: Source, toKeep: readonly ToKeep[]) {
+  const failures: unknown[] = []
+  let kept = 0
+  for (const [folder, some] of Map.groupBy(toKeep, (one) => one.folder)) {
+    try {
+      const standing = await source.standing(folder)
+      await source.open(folder)
+      for (const one of some)
+        if (one.uidvalidity === standing?.uidvalidity && (await keepOne(ctx, one, source))) kept += 1
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return { kept, failures }
+}
+
+const openAny = (ctx: Context, account: AnyAccount, copyId: string): Promise<Source> =>
   isGmail(account) ? openGmailSource(account, newRun(ctx, copyId, {})) : openSource(account, copyLimits)
 
 type Keeping = { copyId: string; account: () => AnyAccount; toKeep: ToKeep[] }
@@ -158,21 +171,21 @@ async function whatToKeep(ctx: Context, waveId: string, mailboxId: string): Prom
   })
 }
 
-async function keepOne(
-  ctx: Context,
-  key: ToKeep,
-  fetched: Awaited<ReturnType<Awaited<ReturnType<typeof openSource>>['fetch']>>,
-) {
-  const [message] = fetched
-  if (message === undefined) return
-  const { content } = message
+// Answers whether it was given, as it was read before.
+async function keepOne(ctx: Context, key: ToKeep, source: Source): Promise<boolean> {
+  const [message] = await source.fetch([{ ...key, flags: '', receivedAt: null }])
+  if (message === undefined) return false
+  const { content, sha256 } = message
+  const isSame = key.sha256 === null || key.sha256 === sha256
   const bytes = 'close' in content ? Buffer.concat(await Array.fromAsync(content.bytes())) : content
   if ('close' in content) await content.close()
+  if (!isSame) return false
   const file = await ctx.services.files.keep(bytes, largestKept)
   await transact(ctx, async (ctx) => {
     await recordFile(ctx, file)
     await keepExported(ctx, key, file.sha256)
   })
+  return true
 }
 
 /** The messages kept apart, as one mbox file (RFC 4155), read as it is sent. */

@@ -50,13 +50,14 @@ export async function upsertChoices(
       choice = excluded.choice, event_id = excluded.event_id`.execute(ctx.db)
 }
 
-export type ToKeep = AsideKey & { folder: string; size: number }
+/** `sha256`: of its bytes, where they were read before. */
+export type ToKeep = AsideKey & { folder: string; size: number; sha256: string | null }
 
 /** The messages of a copy that are to be kept apart, and are not yet. */
 export async function selectToKeep(ctx: TxContext, copyId: string): Promise<ToKeep[]> {
   const found = await sql<ToKeep>`
     select c.folder_id as "folderId", g.source_path as folder, c.source_uidvalidity::float8 as uidvalidity, c.source_uid::float8 as uid,
-           i.size::float8 as size
+           i.size::float8 as size, encode(i.sha256, 'hex') as sha256
     from mail_copy_folder g
     join mail_copy_choice c on c.organisation_id = g.organisation_id and c.folder_id = g.id and c.choice = 'export' and c.kept_sha256 is null
     join mail_copy_item i on i.organisation_id = c.organisation_id and i.folder_id = c.folder_id

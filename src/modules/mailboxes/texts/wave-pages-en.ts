@@ -257,6 +257,7 @@ export const en = {
     altered: 'Changed',
     undecided: 'To be decided',
     kept: 'kept',
+    notKept: 'not yet kept',
     pick: (uid: number) => `Message ${uid}`,
     chosen: 'For the messages chosen, or for all undecided ones if you choose none',
     save: 'Decide',

@@ -269,6 +269,7 @@ export const it = {
     altered: 'Cambiato',
     undecided: 'Da decidere',
     kept: 'conservato',
+    notKept: 'non ancora conservato',
     pick: (uid: number) => `Messaggio ${uid}`,
     chosen: 'Per i messaggi scelti, o per tutti quelli da decidere se non ne scegli',
     save: 'Decidi',

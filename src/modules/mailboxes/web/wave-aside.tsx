@@ -123,7 +123,7 @@ function Line({ message, choices, mayChoose }: LineProps) {
       </td>
       <td>
         {choice === null ? t.undecided : choices[choice]}
-        {isKept && <span className="st-sub">{t.kept}</span>}
+        {choice === 'export' && <span className="st-sub">{isKept ? t.kept : t.notKept}</span>}
       </td>
     </tr>
   )
