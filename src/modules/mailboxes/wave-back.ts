@@ -47,9 +47,10 @@ async function whatGoesBack(
 ): Promise<LeftOut> {
   const own = (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
   const others = (await selectOthersFolders(ctx, waveId, box.mailboxId)).filter((path) => !own.includes(path))
-  const left = (await selectLeft(ctx, copyId)).map(
-    ({ path, uidvalidity, uids }) => [path, { uidvalidity, uids: new Set(uids) }] as const,
-  )
+  const left = (await selectLeft(ctx, copyId)).map(({ path, uidvalidity, uids, seconds }) => {
+    const known = new Map(uids.map((uid, at) => [uid, seconds[at] ?? null] as const))
+    return [path, { uidvalidity, seconds: known }] as const
+  })
   const only = box.underFolder === '' ? null : new Set(own)
   return { folders: new Set(others), only, messages: new Map(left) }
 }

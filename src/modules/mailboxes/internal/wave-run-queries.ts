@@ -161,13 +161,14 @@ export async function selectOthersFolders(ctx: TxContext, waveId: string, mailbo
   return found.rows.map(({ path }) => path)
 }
 
+export type Left = { path: string; uidvalidity: number; uids: number[]; seconds: (number | null)[] }
+
 /** What a copy brought and has since left its source, by folder of the target: deleted there before the cut-over, or moved. */
-export async function selectLeft(
-  ctx: TxContext,
-  copyId: string,
-): Promise<{ path: string; uidvalidity: number; uids: number[] }[]> {
-  const found = await sql<{ path: string; uidvalidity: number; uids: number[] }>`
-    select f.target_path as path, f.target_uidvalidity::float8 as uidvalidity, array_agg(i.target_uid::float8) as uids
+export async function selectLeft(ctx: TxContext, copyId: string): Promise<Left[]> {
+  const found = await sql<Left>`
+    select f.target_path as path, f.target_uidvalidity::float8 as uidvalidity,
+           array_agg(i.target_uid::float8 order by i.target_uid) as uids,
+           array_agg(floor(extract(epoch from i.received_at))::float8 order by i.target_uid) as seconds
     from mail_copy_folder f
     join mail_copy_item i on i.organisation_id = f.organisation_id and i.folder_id = f.id and i.is_gone and i.target_uid is not null
     where f.organisation_id = ${ctx.organisationId} and f.copy_id = ${copyId} and f.target_uidvalidity is not null
