@@ -3,6 +3,10 @@
 
 alter table wave_mailbox add column under_folder text not null default '';
 
+-- What goes back after a wave was stopped is a copy of its own, with messages set aside of its own.
+alter table wave_mailbox add column back_copy_id uuid;
+alter table wave_mailbox add foreign key (organisation_id, back_copy_id) references mail_copy (organisation_id, id);
+
 -- The message itself, as the source gave it, kept because its owner wanted it kept.
 alter table mail_copy_choice add column kept_sha256 text;
 alter table mail_copy_choice add foreign key (organisation_id, kept_sha256) references file (organisation_id, sha256);

@@ -407,6 +407,23 @@ describe.skipIf(why !== null)(`waves into Gmail${why === null ? '' : ` (skipped:
     expect(subjectsAt(other)).toEqual(['INBOX: della seconda', 'Spam: spam della seconda'])
   }, 60_000)
 
+  test('the last copy brings nothing back that its user deleted at Gmail since the cut-over', async () => {
+    const one = await box()
+    for (const subject of ['resta', 'tolta']) await putMessage(one.from, mail(subject), at)
+    const number = await plan([one])
+    goOn()
+    await move(number, 'start')
+    await until(number, all('delta'))
+    await tickAll(number)
+    await run?.stop()
+    await move(number, 'cut_over')
+    one.to().remove(kept(one).find(({ source }) => source.includes('Subject: tolta'))?.id ?? '')
+    await putMessage(one.from, mail('tardi'), at)
+    goOn()
+    await until(number, all('verified'))
+    expect(['resta', 'tolta', 'tardi'].map((subject) => rawOf(one, subject).length > 0)).toEqual([true, false, true])
+  }, 60_000)
+
   test('messages above the server’s own bound are set aside for the owner, as at any server', async () => {
     const one = await box()
     await fillMailbox(one.from, 3, { size: 500 })

@@ -1639,6 +1639,7 @@ export type Rows = {
     proof_file: Generated<string | null>
     version: number
     under_folder: Generated<string>
+    back_copy_id: Generated<string | null>
     late_messages: Generated<number>
     late_missing: Generated<number>
     late_at: Generated<string | null>

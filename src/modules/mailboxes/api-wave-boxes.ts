@@ -66,7 +66,10 @@ function registerAside(api: Api) {
     },
     request: { params: boxParam },
     responses: {
-      200: answer(z.object({ box: waveMailbox, messages: z.array(asideMessage) }), 'Undecided ones first'),
+      200: answer(
+        z.object({ box: waveMailbox, messages: z.array(asideMessage), isBack: z.boolean() }),
+        'Undecided ones first; `isBack`: of the way back from the new server',
+      ),
       ...problemResponses,
     },
   })

@@ -7,6 +7,7 @@ import { copyFolders, isSettled, isWhole, resultOf } from './internal/copy-run.t
 import { type AnyAccount, isGmail } from './internal/gmail-account.ts'
 import { copyToGmail } from './internal/gmail-copy.ts'
 import { insertCopy, selectCopy } from './internal/ledger-queries.ts'
+import { type LeftOut, nothingLeftOut } from './internal/left-out.ts'
 import { record } from './internal/record.ts'
 import type { Run } from './internal/run.ts'
 import { CopyHalted } from './internal/trouble.ts'
@@ -37,6 +38,10 @@ export type CopyOptions = {
   told?: (folder: string, uid: number) => number | null
   /** true: after the cut-over, for what still came to the source (`late.ts`). */
   isLate?: boolean
+  /** true: the last copy, after the cut-over; what its users have taken away at the target stays away. */
+  isHandedOver?: boolean
+  /** What of an IMAP source is not to be copied. */
+  leftOut?: LeftOut
 }
 
 /**
@@ -105,12 +110,14 @@ export function newRun(
     sends = true,
     told = () => null,
     isLate = false,
+    isHandedOver = false,
+    leftOut = nothingLeftOut,
   }: CopyOptions,
 ): Run {
   const limits = { ...copyLimits, ...changes }
   return {
     ...{ ctx, copyId, limits, watch, window: openWindow(limits.firstWindow, limits.mostWindow) },
     ...{ problems: [], tallies: new Map(), fullStreak: 0, progress: 0, isEnded: false },
-    ...{ signal: signal ?? new AbortController().signal, under, sends, told, isLate },
+    ...{ signal: signal ?? new AbortController().signal, under, sends, told, isLate, isHandedOver, leftOut },
   }
 }

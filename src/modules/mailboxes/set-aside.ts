@@ -6,19 +6,23 @@ import { recordFile } from '../../platform/files.ts'
 import { parse } from '../../platform/http/parse.ts'
 import { allow } from '../../platform/permissions.ts'
 import { fail, notFound } from '../../platform/problem.ts'
+import { newRun } from './copy-mailbox.ts'
 import {
   keepExported,
   selectAside,
+  selectBoxCopies,
   selectKept,
   selectToKeep,
   type ToKeep,
   upsertChoices,
 } from './internal/aside-queries.ts'
 import { copyLimits } from './internal/copy-limits.ts'
-import { accountOn } from './internal/server-account.ts'
+import { type AnyAccount, isGmail } from './internal/gmail-account.ts'
+import { openGmailSource } from './internal/gmail-source.ts'
+import { accountOn, targetOn } from './internal/server-account.ts'
 import { selectServer } from './internal/server-queries.ts'
-import { openSource } from './internal/source.ts'
-import { type BoxRow, selectBox, selectWave, updateBox } from './internal/wave-queries.ts'
+import { openSource, type Source } from './internal/source.ts'
+import { selectBox, selectWave, updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
 import { onBox } from './wave-acts.ts'
 import { waveConflict, wrongInWave } from './wave-problems.ts'
@@ -35,23 +39,32 @@ const most = 2000
 /** What a message kept apart may be large. */
 const largestKept = 250_000_000
 
-/** What was set aside of a mailbox: those that nobody has decided on come first. No subject, no correspondent. */
+/**
+ * What was set aside of a mailbox: those that nobody has decided on come first. No subject, no correspondent. `isBack`: on the
+ * way back from the new server, once the wave was stopped.
+ */
 export async function listAside(
   ctx: Context,
   number: number,
   mailboxId: string,
-): Promise<{ box: WaveMailbox; messages: AsideMessage[] }> {
+): Promise<{ box: WaveMailbox; messages: AsideMessage[]; isBack: boolean }> {
   allow(ctx.actor, 'mailboxes.read')
   return read(ctx, async (ctx) => {
     const wave = (await selectWave(ctx, number)) ?? fail(notFound())
     const box = (await selectBox(ctx, wave.id, mailboxId)) ?? fail(notFound())
-    return { box: toBox(box), messages: box.copyId === null ? [] : await selectAside(ctx, box.copyId, most) }
+    const { there, back } = await selectBoxCopies(ctx, wave.id, mailboxId)
+    const copyId = back ?? there
+    return {
+      ...{ box: toBox(box), isBack: back !== null },
+      messages: copyId === null ? [] : await selectAside(ctx, copyId, most),
+    }
   })
 }
 
 /**
  * Decides on these messages, or on all that nobody has decided on: left at the source, accepted as they are at the target,
- * or kept apart; a proof that was made before is made anew. Once nothing is open the mailbox goes on. What the target refused cannot be accepted there.
+ * or kept apart; a proof that was made before is made anew. Once nothing is open the mailbox goes on. What the target refused
+ * cannot be accepted there.
  */
 export async function chooseAside(
   ctx: Context,
@@ -61,19 +74,22 @@ export async function chooseAside(
 ): Promise<ChangedWave> {
   const { choice, messages, note } = parse(chooseAsideInput, input)
   return onBox(ctx, number, mailboxId, null, async (ctx, wave, box) => {
-    if (box.copyId === null) throw waveConflict('nothing_aside', (t) => t.nothingAside)
-    const aside = await selectAside(ctx, box.copyId, most)
+    const { there, back } = await selectBoxCopies(ctx, wave.id, mailboxId)
+    const copyId = back ?? there
+    if (copyId === null) throw waveConflict('nothing_aside', (t) => t.nothingAside)
+    const aside = await selectAside(ctx, copyId, most)
     const named = new Set(messages?.map(keyText))
     const chosen = aside.filter((one) => (messages === undefined ? one.choice === null : named.has(keyText(one))))
     if (chosen.length === 0 || chosen.length < named.size) throw waveConflict('nothing_aside', (t) => t.nothingAside)
     if (choice === 'accept' && chosen.some(({ state }) => state === 'refused'))
       throw wrongInWave('choice', (t) => t.refusedStays)
-    const payload = { mailboxId, copyId: box.copyId, choice, messages: chosen.length }
+    const payload = { mailboxId, copyId, choice, messages: chosen.length }
     const { id } = await recordWave(ctx, wave.id, 'aside_chosen', payload, note === '' ? undefined : { note })
     await upsertChoices(ctx, chosen, choice, id)
     if (choice === 'export')
       await ctx.services.jobs.enqueue(ctx, 'mailboxes.keep_messages', { waveId: wave.id, mailboxId, number })
-    if (box.proofSha256 !== null)
+    // The proof is that of the way there.
+    if (box.proofSha256 !== null && back === null)
       await ctx.services.jobs.enqueue(ctx, 'mailboxes.renew_proof', { waveId: wave.id, mailboxId })
     const left = aside.length - aside.filter((one) => one.choice !== null || chosen.includes(one)).length
     if (left === 0 && box.waitsFor === 'choices') {
@@ -86,7 +102,10 @@ export async function chooseAside(
 const keyText = ({ folderId, uidvalidity, uid }: { folderId: string; uidvalidity: number; uid: number }) =>
   `${folderId} ${uidvalidity} ${uid}`
 
-/** The job behind "kept apart": reads these messages from the source, one by one, and keeps each as a file. May run twice. */
+/**
+ * The job behind "kept apart": reads these messages from where they are, one by one, and keeps each as a file. May run twice.
+ * What cannot be read now is left for the next time; throws what went wrong once the others are kept.
+ */
 export async function keepMessages(
   services: Services,
   organisationId: string,
@@ -94,53 +113,79 @@ export async function keepMessages(
   mailboxId: string,
 ): Promise<void> {
   const ctx = await systemContextFor(services, organisationId, 'Messaggi conservati a parte')
-  const { box, account, toKeep } = await whatToKeep(ctx, waveId, mailboxId)
-  if (account === null || toKeep.length === 0) return
-  const source = await openSource(account, copyLimits)
-  try {
-    for (const [folder, some] of Map.groupBy(toKeep, (one) => one.folder)) {
-      await source.open(folder)
-      for (const one of some) await keepOne(ctx, one, await source.fetch([{ ...one, flags: '', receivedAt: null }]))
-    }
-  } finally {
-    source.close()
+  for (const { copyId, account, toKeep } of await whatToKeep(ctx, waveId, mailboxId)) {
+    if (toKeep.length === 0) continue
+    const source = await openAny(ctx, account(), copyId)
+    const { kept, failures } = await keepAll(ctx, source, toKeep).finally(() => source.close())
+    if (kept > 0)
+      await transact(ctx, (ctx) => recordWave(ctx, waveId, 'messages_kept', { mailboxId, copyId, messages: kept }))
+    if (failures.length > 0) throw failures[0]
   }
-  await transact(ctx, (ctx) =>
-    recordWave(ctx, waveId, 'messages_kept', { mailboxId, copyId: box.copyId, messages: toKeep.length }),
-  )
 }
 
-async function whatToKeep(ctx: Context, waveId: string, mailboxId: string) {
+// One folder that cannot be read does not keep the others from it. Under other numbers nobody can tell a message.
+async function keepAll(ctx: Context, source: Source, toKeep: readonly ToKeep[]) {
+  const failures: unknown[] = []
+  let kept = 0
+  for (const [folder, some] of Map.groupBy(toKeep, (one) => one.folder)) {
+    try {
+      const standing = await source.standing(folder)
+      await source.open(folder)
+      for (const one of some)
+        if (one.uidvalidity === standing?.uidvalidity && (await keepOne(ctx, one, source))) kept += 1
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  return { kept, failures }
+}
+
+const openAny = (ctx: Context, account: AnyAccount, copyId: string): Promise<Source> =>
+  isGmail(account) ? openGmailSource(account, newRun(ctx, copyId, {})) : openSource(account, copyLimits)
+
+type Keeping = { copyId: string; account: () => AnyAccount; toKeep: ToKeep[] }
+
+// What the new server refused is read from the old one, and what the old one refused on the way back from the new one.
+async function whatToKeep(ctx: Context, waveId: string, mailboxId: string): Promise<Keeping[]> {
   return read(ctx, async (ctx) => {
     const wave = await ctx.db
       .selectFrom('migration_wave')
-      .select('from_server_id')
+      .select(['from_server_id', 'to_server_id'])
       .where('organisation_id', '=', ctx.organisationId)
       .where('id', '=', waveId)
       .executeTakeFirstOrThrow()
     const box = (await selectBox(ctx, waveId, mailboxId)) ?? fail(notFound())
-    const server = await selectServer(ctx, wave.from_server_id)
-    const account = server === undefined ? null : accountOn(ctx.services.secret, server, box.sourceLogin)
-    const toKeep = box.copyId === null ? [] : await selectToKeep(ctx, box.copyId)
-    return { box: box satisfies BoxRow, account, toKeep }
+    const { there, back } = await selectBoxCopies(ctx, waveId, mailboxId)
+    const [from, to] = [await selectServer(ctx, wave.from_server_id), await selectServer(ctx, wave.to_server_id)]
+    const { secret } = ctx.services
+    const keeping: Keeping[] = []
+    if (there !== null && from !== undefined) {
+      const account = () => accountOn(secret, from, box.sourceLogin)
+      keeping.push({ copyId: there, account, toKeep: await selectToKeep(ctx, there) })
+    }
+    if (back !== null && to !== undefined) {
+      const account = () => ({ ...targetOn(secret, to, box.targetLogin), side: 'source' as const })
+      keeping.push({ copyId: back, account, toKeep: await selectToKeep(ctx, back) })
+    }
+    return keeping
   })
 }
 
-async function keepOne(
-  ctx: Context,
-  key: ToKeep,
-  fetched: Awaited<ReturnType<Awaited<ReturnType<typeof openSource>>['fetch']>>,
-) {
-  const [message] = fetched
-  if (message === undefined) return
-  const { content } = message
+// Answers whether it was given, as it was read before.
+async function keepOne(ctx: Context, key: ToKeep, source: Source): Promise<boolean> {
+  const [message] = await source.fetch([{ ...key, flags: '', receivedAt: null }])
+  if (message === undefined) return false
+  const { content, sha256 } = message
+  const isSame = key.sha256 === null || key.sha256 === sha256
   const bytes = 'close' in content ? Buffer.concat(await Array.fromAsync(content.bytes())) : content
   if ('close' in content) await content.close()
+  if (!isSame) return false
   const file = await ctx.services.files.keep(bytes, largestKept)
   await transact(ctx, async (ctx) => {
     await recordFile(ctx, file)
     await keepExported(ctx, key, file.sha256)
   })
+  return true
 }
 
 /** The messages kept apart, as one mbox file (RFC 4155), read as it is sent. */
@@ -149,7 +194,11 @@ export async function keptMailbox(ctx: Context, number: number, mailboxId: strin
   const kept = await read(ctx, async (ctx) => {
     const wave = (await selectWave(ctx, number)) ?? fail(notFound())
     const box = (await selectBox(ctx, wave.id, mailboxId)) ?? fail(notFound())
-    return box.copyId === null ? [] : selectKept(ctx, box.copyId)
+    const { there, back } = await selectBoxCopies(ctx, wave.id, box.mailboxId)
+    return selectKept(
+      ctx,
+      [there, back].filter((one) => one !== null),
+    )
   })
   if (kept.length === 0) throw notFound()
   const parts = mbox(ctx, kept)

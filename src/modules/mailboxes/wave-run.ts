@@ -2,57 +2,57 @@
 import { systemContextFor } from '../../platform/auth/actors.ts'
 import { type Context, read, type Services, transact } from '../../platform/context.ts'
 import { log } from '../../platform/log.ts'
-import { Problem } from '../../platform/problem.ts'
 import { listOrganisations } from '../organisation/set-up.ts'
-import { type Copied, type CopyOptions, copyMailbox } from './copy-mailbox.ts'
+import type { CopyOptions } from './copy-mailbox.ts'
 import { type CopyLimits, copyLimits } from './internal/copy-limits.ts'
-import { isGmail } from './internal/gmail-account.ts'
 import { gmailLimits } from './internal/gmail-limits.ts'
-import { hasUnanswered, turnNumbers } from './internal/gmail-queries.ts'
-import { insertCopy, selectCopy, selectFolders } from './internal/ledger-queries.ts'
 import { selectTold } from './internal/log-queries.ts'
 import { accountOn, targetOn } from './internal/server-account.ts'
 import { type ServerRow, selectServer } from './internal/server-queries.ts'
-import { watchProgress } from './internal/wave-progress.ts'
 import { type BoxRow, lockBox, selectBox, updateBox } from './internal/wave-queries.ts'
 import { recordWave } from './internal/wave-record.ts'
-import {
-  countRunning,
-  type Due,
-  forgetStandings,
-  type Rhythm,
-  selectDue,
-  turnLedger,
-} from './internal/wave-run-queries.ts'
+import { countRunning, type Due, type Rhythm, selectDue } from './internal/wave-run-queries.ts'
 import { type Ends, preflightBox } from './preflight.ts'
 import { closeAsked, moveBox } from './wave-acts.ts'
+import { bringBack, copyWatched } from './wave-back.ts'
 import { type Carried, renewProof, settleCopy } from './wave-settle.ts'
 import type { WaitReason } from './wave-vocabulary.ts'
 
-/** `together`: copies in one process at most; each has a window of its own, which bounds memory. `tick` in ms. */
-export type WaveRunLimits = Rhythm & { tick: number; together: number; copy: CopyOptions['limits'] }
+/**
+ * `together`: copies in one process at most; each has a window of its own, which bounds memory. `failures`: so many unforeseen
+ * ones in a row, and a mailbox waits for somebody. `tick` in ms.
+ */
+export type WaveRunLimits = Rhythm & {
+  tick: number
+  together: number
+  failures: number
+  copy: CopyOptions['limits']
+}
 
 const runLimits: WaveRunLimits = {
   tick: 2000,
   deltaSeconds: 900,
   late: { firstDays: 3, firstSeconds: 3600, thenSeconds: 86_400 },
   together: 8,
+  failures: 5,
   copy: { firstWindow: 1_000_000, mostWindow: 2_000_000 },
 }
 /** A row that says it is being copied and has not moved for so long was left by a process that is gone. */
 const aliveSeconds = 10
 
 type Running = { waveId: string; halt: AbortController; done: Promise<void> }
+/** What this process has in hand, and what failed how often in a row, by administration, wave and mailbox. */
+type Hands = { running: Map<string, Running>; failures: Map<string, number> }
 
 /** Carries on with all waves until stopped; what is under way then stops between two batches and goes on at the next start. */
 export function startWaves(services: Services, changes: Partial<WaveRunLimits> = {}): { stop: () => Promise<void> } {
   const limits = { ...runLimits, ...changes }
-  const running = new Map<string, Running>()
+  const hands: Hands = { running: new Map(), failures: new Map() }
   let stopped = false
   let wake: () => void = () => undefined
   const loop = (async () => {
     while (!stopped) {
-      await tick(services, limits, running).catch((error) => {
+      await tick(services, limits, hands).catch((error) => {
         if (!stopped) log.error('waves.failed', error)
       })
       await new Promise<void>((resolve) => {
@@ -66,30 +66,43 @@ export function startWaves(services: Services, changes: Partial<WaveRunLimits> =
       stopped = true
       wake()
       await loop
-      for (const { halt } of running.values()) halt.abort()
-      await Promise.all([...running.values()].map(({ done }) => done))
+      for (const { halt } of hands.running.values()) halt.abort()
+      await Promise.all([...hands.running.values()].map(({ done }) => done))
     },
   }
 }
 
-async function tick(services: Services, limits: WaveRunLimits, running: Map<string, Running>): Promise<void> {
-  for (const { id } of await listOrganisations(services)) {
-    const ctx = await systemContextFor(services, id, 'Migrazione della posta')
-    const due = await read(ctx, (ctx) => selectDue(ctx, limits, aliveSeconds))
-    await closeAsked(ctx)
-    for (const one of due) {
-      const key = `${id} ${one.waveId} ${one.mailboxId}`
-      if (running.size >= limits.together || running.has(key)) continue
-      const ours = [...running.values()].filter(({ waveId }) => waveId === one.waveId).length
-      const all = await read(ctx, (ctx) => countRunning(ctx, one.waveId, aliveSeconds))
-      if (Math.max(ours, all) >= one.mostAtOnce) continue
-      const halt = new AbortController()
-      const done = carry(ctx, one, limits, halt)
-        .catch((error) => log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId }))
-        .finally(() => running.delete(key))
-      running.set(key, { waveId: one.waveId, halt, done })
-    }
+async function tick(services: Services, limits: WaveRunLimits, hands: Hands): Promise<void> {
+  // What goes wrong in one administration is no reason to leave the others waiting.
+  for (const { id } of await listOrganisations(services))
+    await tickFor(services, id, limits, hands).catch((error) => log.error('waves.failed', error, { organisation: id }))
+}
+
+async function tickFor(services: Services, id: string, limits: WaveRunLimits, hands: Hands): Promise<void> {
+  const { running, failures } = hands
+  const ctx = await systemContextFor(services, id, 'Migrazione della posta')
+  for (const one of await read(ctx, (ctx) => selectDue(ctx, limits, aliveSeconds))) {
+    const key = `${id} ${one.waveId} ${one.mailboxId}`
+    if (running.size >= limits.together || running.has(key)) continue
+    const ours = [...running.values()].filter(({ waveId }) => waveId === one.waveId).length
+    const all = await read(ctx, (ctx) => countRunning(ctx, one.waveId, aliveSeconds))
+    if (Math.max(ours, all) >= one.mostAtOnce) continue
+    const halt = new AbortController()
+    const done = carry(ctx, one, limits, halt)
+      .then(() => void failures.delete(key))
+      .catch(async (error) => {
+        log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId })
+        failures.set(key, (failures.get(key) ?? 0) + 1)
+        if ((failures.get(key) ?? 0) < limits.failures) return
+        // Tried often enough: the page says so, and somebody sets it going again.
+        await wait(ctx, one, 'incomplete')
+        failures.delete(key)
+      })
+      .catch((error) => log.error('waves.mailbox_failed', error, { mailbox: one.mailboxId }))
+      .finally(() => running.delete(key))
+    running.set(key, { waveId: one.waveId, halt, done })
   }
+  await closeAsked(ctx)
 }
 
 /** One mailbox, one step further. */
@@ -107,12 +120,13 @@ async function carry(ctx: Context, due: Due, limits: WaveRunLimits, halt: AbortC
   const isBack = await isStopped(ctx, due.waveId)
   const isLate = due.state === 'verified' && !isBack
   const options = {
-    limits: { ...limits.copy, ...limitsOf(from, to, limits.copy) },
+    limits: { ...limits.copy, ...(isBack ? limitsOf(to, from, limits.copy) : limitsOf(from, to, limits.copy)) },
     signal: halt.signal,
     under: box.underFolder,
+    isHandedOver: due.state === 'cut_over' && !isBack,
   }
   const carried: Carried = { waveId: due.waveId, box: begun, ends, isBack, lateAt: isLate ? beganAt : null }
-  if (isBack) await bringBack(ctx, carried, options)
+  if (isBack) await bringBack(ctx, carried, options, halt)
   else
     await bring(ctx, carried, { ...options, isLate, ...(isThirdParty && { sends: false, told: toldBy(told) }) }, halt)
 }
@@ -158,14 +172,14 @@ function endsOf(
 }
 
 // One connection to look, one to read back, the others write; never more than the servers allow.
-const limitsOf = (from: ServerRow, to: ServerRow, given: Partial<CopyLimits> = {}) => ({
-  writers: Math.max(1, Math.min(copyLimits.writers, to.mostConnections - 1, from.mostConnections)),
-  largest: to.mostMessageBytes,
-  gmail: {
-    ...(given.gmail ?? gmailLimits),
-    ...(to.unitsPerMinute !== null && { unitsPerMinute: to.unitsPerMinute }),
-  },
-})
+const limitsOf = (from: ServerRow, to: ServerRow, given: Partial<CopyLimits> = {}) => {
+  const unitsPerMinute = to.unitsPerMinute ?? from.unitsPerMinute
+  return {
+    writers: Math.max(1, Math.min(copyLimits.writers, to.mostConnections - 1, from.mostConnections)),
+    largest: to.mostMessageBytes,
+    gmail: { ...(given.gmail ?? gmailLimits), ...(unitsPerMinute !== null && { unitsPerMinute }) },
+  }
+}
 
 // From here on it is being copied; null when somebody changed it meanwhile.
 async function begin(ctx: Context, { waveId, mailboxId, state }: Due): Promise<BoxRow | null> {
@@ -202,58 +216,16 @@ async function isStopped(ctx: Context, waveId: string): Promise<boolean> {
 }
 
 async function bring(ctx: Context, carried: Carried, options: CopyOptions, halt: AbortController): Promise<void> {
-  const { box, ends, waveId } = carried
-  const progress = watchProgress(ctx, { ...box, waveId }, () => halt.abort())
-  const copied = await copyOnce(() =>
-    copyMailbox(ctx, { ...ends, folders: [] }, { ...options, watch: progress.watch }),
-  ).finally(progress.stop)
+  const copied = await copyWatched(ctx, carried, { ...carried.ends, folders: [] }, options, halt)
   if (copied !== null) await settleCopy(ctx, carried, copied)
-}
-
-/** What has come to the target since the cut-over goes back to the source: the same copy, the other way round. */
-async function bringBack(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
-  const { box, ends, waveId } = carried
-  const { copyId } = box
-  if (copyId === null) return
-  if (isGmail(ends.to) && (await read(ctx, (ctx) => hasUnanswered(ctx, copyId))))
-    return findFirst(ctx, carried, options)
-  const back = { from: { ...ends.to, side: 'source' as const }, to: { ...ends.from, side: 'target' as const } }
-  const folders = await transact(ctx, async (ctx) => {
-    const backId = (await selectCopy(ctx, back)) ?? (await insertCopy(ctx, back))
-    await turnLedger(ctx, copyId, backId)
-    if (isGmail(ends.to)) await turnNumbers(ctx, copyId, backId)
-    await forgetStandings(ctx, [copyId, backId])
-    await recordWave(ctx, waveId, 'mailbox_brought_back', { mailboxId: box.mailboxId, copyId: backId })
-    // Of a mailbox that was merged into another only its own folders.
-    return box.underFolder === '' ? [] : (await selectFolders(ctx, backId)).map(({ sourcePath }) => sourcePath)
-  })
-  const copied = await copyOnce(() => copyMailbox(ctx, { ...back, folders }, { ...options, under: '' }))
-  if (copied !== null) await settleCopy(ctx, carried, copied)
-}
-
-// The last copy was cut off, and what it sent last would be taken for new mail at Gmail: it is brought to its end before.
-async function findFirst(ctx: Context, carried: Carried, options: CopyOptions): Promise<void> {
-  // After the last copy only what is new was still on its way: what its user has deleted since stays deleted.
-  const isLate = carried.box.state === 'verified'
-  const lateAt = isLate ? new Date().toISOString() : null
-  const copied = await copyOnce(() => copyMailbox(ctx, { ...carried.ends, folders: [] }, { ...options, isLate }))
-  if (copied !== null) await settleCopy(ctx, { ...carried, isBack: false, lateAt }, copied)
-}
-
-// Another process has it in hand: nothing to do here.
-async function copyOnce(work: () => Promise<Copied>): Promise<Copied | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'copy_running') return null
-    throw error
-  }
 }
 
 async function wait(ctx: Context, { waveId, mailboxId }: Due, reason: WaitReason): Promise<void> {
   await transact(ctx, async (ctx) => {
+    const box = await lockBox(ctx, waveId, mailboxId)
+    if (box === undefined || box.state === 'closed' || box.state === 'rolled_back') return
     await recordWave(ctx, waveId, 'mailbox_waits', { mailboxId, waitsFor: reason })
-    await updateBox(ctx, waveId, mailboxId, { waits_for: reason })
+    await updateBox(ctx, waveId, mailboxId, { waits_for: reason, speed: null })
   })
 }
 

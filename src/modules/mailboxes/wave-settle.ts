@@ -46,11 +46,15 @@ export async function settleCopy(ctx: Context, carried: Carried, copied: Copied)
   await transact(ctx, async (ctx) => {
     const now = await lockBox(ctx, waveId, box.mailboxId)
     if (now === undefined) return
-    if (!isBack) await updateBox(ctx, waveId, box.mailboxId, { ...progressOf(copied, counts), ...proof?.columns }, true)
+    const reached = isBack ? { set_aside: counts.setAside } : { ...progressOf(copied, counts), ...proof?.columns }
+    await updateBox(ctx, waveId, box.mailboxId, reached, true)
     await updateBox(ctx, waveId, box.mailboxId, { speed: null, progressed_at: new Date().toISOString() }, true)
     if (proof) await recordProof(ctx, carried, copied.copyId, proof, counts)
     if (isGood && lateAt !== null) await keepLate(ctx, carried, lateAt, counts)
     if (isGood && box.state === 'cut_over' && !isBack) await forgetLate(ctx, copied.copyId)
+    // Its job gives up after some minutes; whatever stood in its way may have passed since.
+    if (counts.toKeep > 0)
+      await ctx.services.jobs.enqueue(ctx, 'mailboxes.keep_messages', { waveId, mailboxId: box.mailboxId })
     await goOn(ctx, carried, now, { reason, isGood })
     ctx.services.live.announce(ctx)
   })

@@ -6,6 +6,21 @@ import type { AsideChoice } from '../wave-vocabulary.ts'
 
 export type AsideKey = { folderId: string; uidvalidity: number; uid: number }
 
+/** The copies of a mailbox in a wave: that to the new server, and that back from there where the wave was stopped. */
+export async function selectBoxCopies(
+  ctx: TxContext,
+  waveId: string,
+  mailboxId: string,
+): Promise<{ there: string | null; back: string | null }> {
+  return ctx.db
+    .selectFrom('wave_mailbox')
+    .select(['copy_id as there', 'back_copy_id as back'])
+    .where('organisation_id', '=', ctx.organisationId)
+    .where('wave_id', '=', waveId)
+    .where('mailbox_id', '=', mailboxId)
+    .executeTakeFirstOrThrow()
+}
+
 /** Folder, size, day and the server's words; nothing of what they say. */
 export async function selectAside(ctx: TxContext, copyId: string, limit: number): Promise<AsideMessage[]> {
   const found = await sql<AsideMessage>`
@@ -35,13 +50,14 @@ export async function upsertChoices(
       choice = excluded.choice, event_id = excluded.event_id`.execute(ctx.db)
 }
 
-export type ToKeep = AsideKey & { folder: string; size: number }
+/** `sha256`: of its bytes, where they were read before. */
+export type ToKeep = AsideKey & { folder: string; size: number; sha256: string | null }
 
 /** The messages of a copy that are to be kept apart, and are not yet. */
 export async function selectToKeep(ctx: TxContext, copyId: string): Promise<ToKeep[]> {
   const found = await sql<ToKeep>`
     select c.folder_id as "folderId", g.source_path as folder, c.source_uidvalidity::float8 as uidvalidity, c.source_uid::float8 as uid,
-           i.size::float8 as size
+           i.size::float8 as size, encode(i.sha256, 'hex') as sha256
     from mail_copy_folder g
     join mail_copy_choice c on c.organisation_id = g.organisation_id and c.folder_id = g.id and c.choice = 'export' and c.kept_sha256 is null
     join mail_copy_item i on i.organisation_id = c.organisation_id and i.folder_id = c.folder_id
@@ -62,10 +78,10 @@ export async function keepExported(
       and source_uidvalidity = ${uidvalidity} and source_uid = ${uid}`.execute(ctx.db)
 }
 
-/** What is kept of a copy, in order. */
+/** What is kept of these copies, in order. */
 export async function selectKept(
   ctx: TxContext,
-  copyId: string,
+  copyIds: readonly string[],
 ): Promise<{ sha256: string; receivedAt: string | null }[]> {
   const found = await sql<{ sha256: string; receivedAt: string | null }>`
     select c.kept_sha256 as sha256, i.received_at as "receivedAt"
@@ -73,7 +89,7 @@ export async function selectKept(
     join mail_copy_choice c on c.organisation_id = g.organisation_id and c.folder_id = g.id and c.kept_sha256 is not null
     join mail_copy_item i on i.organisation_id = c.organisation_id and i.folder_id = c.folder_id
       and i.source_uidvalidity = c.source_uidvalidity and i.source_uid = c.source_uid
-    where g.organisation_id = ${ctx.organisationId} and g.copy_id = ${copyId} order by g.source_path, c.source_uid limit 2000`.execute(
+    where g.organisation_id = ${ctx.organisationId} and g.copy_id = any (${[...copyIds]}::uuid[]) order by g.source_path, c.source_uid limit 2000`.execute(
     ctx.db,
   )
   return found.rows

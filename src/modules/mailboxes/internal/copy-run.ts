@@ -10,7 +10,8 @@ import { openGmailSource } from './gmail-source.ts'
 import { selectSetAside } from './item-queries.ts'
 import { isQuiet } from './late.ts'
 import { passLate } from './late-pass.ts'
-import { countItems, insertFolder, selectFolders } from './ledger-queries.ts'
+import { countItems, insertFolder, leaveFolders, selectFolders } from './ledger-queries.ts'
+import { leavingOut } from './left-out.ts'
 import { type Standing, standingOf } from './mail-server.ts'
 import { isUnchanged, passFolder } from './pass.ts'
 import { type FolderJob, type FolderTally, goOn, newTally, type Run, tell, tellOneMore } from './run.ts'
@@ -34,7 +35,11 @@ export async function openSession({ from, to }: Sides, run: Run): Promise<Sessio
   try {
     const target = await openTarget(to, run.limits)
     const largest = [target.appendLimit, run.limits.largest].filter((one) => one !== null)
-    const session = { source, target: { ...target, appendLimit: largest.length === 0 ? null : Math.min(...largest) } }
+    const seen = leavingOut(source, run.leftOut)
+    const session = {
+      source: seen,
+      target: { ...target, appendLimit: largest.length === 0 ? null : Math.min(...largest) },
+    }
     const end = () => void setTimeout(() => closeSession(session), graceMs).unref()
     run.signal.addEventListener('abort', end, { once: true })
     return session
@@ -127,6 +132,13 @@ async function jobsOf(run: Run, { source, target }: Session, { folders: wanted }
     mapFolders(own, source.prefix, { ...target.names, under: run.under }, names).map((one) => [one.path, one]),
   )
   return transact(run.ctx, async (ctx) => {
+    // After the cut-over the old mailbox is not followed any more.
+    if (wanted.length === 0 && !run.isLate)
+      await leaveFolders(
+        ctx,
+        run.copyId,
+        own.map(({ path }) => path),
+      )
     const jobs: FolderJob[] = []
     for (const folder of chosen) {
       const one = mapped.get(folder.path)

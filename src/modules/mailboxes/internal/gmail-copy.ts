@@ -21,7 +21,14 @@ import {
 import { forget, type GmailRun, remember } from './gmail-run.ts'
 import { flagText } from './imap-text.ts'
 import { isQuiet } from './late.ts'
-import { countItems, type FolderCount, insertFolder, type LedgerFolder, selectFolders } from './ledger-queries.ts'
+import {
+  countItems,
+  type FolderCount,
+  insertFolder,
+  type LedgerFolder,
+  leaveFolders,
+  selectFolders,
+} from './ledger-queries.ts'
 import { sameStanding } from './look-through.ts'
 import { openMultiset } from './multiset.ts'
 import { type FolderTally, goOn, type Run, tell } from './run.ts'
@@ -100,6 +107,12 @@ async function jobsOf(
   const existing = [...labels.values()].map(({ name }) => name)
   const mapped = new Map(mapLabels(own, source.prefix, existing, names, run.under).map((one) => [one.path, one]))
   return transact(run.ctx, async (ctx) => {
+    if (wanted.length === 0 && !run.isLate)
+      await leaveFolders(
+        ctx,
+        run.copyId,
+        own.map(({ path }) => path),
+      )
     const jobs: GmailJob[] = []
     for (const folder of chosen) {
       const one = mapped.get(folder.path)
@@ -158,7 +171,7 @@ async function look(run: Run, { to }: GmailSides, gmail: Gmail, labels: GmailRun
   const lost = [...into.digests.keys()].filter((id) => !before.has(id))
   for (const id of lost) forget(into, id)
   // After the cut-over what is no longer there was taken away by its user.
-  if (lost.length > 0 && !run.isLate) {
+  if (lost.length > 0 && !run.isLate && !run.isHandedOver) {
     for (const { folder, count } of await transact(run.ctx, (ctx) => loosenIds(ctx, run.copyId, lost)))
       tell(run, { side: 'target', code: 'copied_again', folder, count })
   }

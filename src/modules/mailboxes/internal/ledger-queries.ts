@@ -70,6 +70,16 @@ export async function insertFolder(
   return { id, sourcePath, targetPath, targetUidvalidity: null, sourceStanding: null, targetStanding: null }
 }
 
+/** What was in folders that are no longer at the source has gone with them; what was copied of it stays where it is. */
+export async function leaveFolders(ctx: TxContext, copyId: string, there: readonly string[]): Promise<void> {
+  // A listing without the inbox is not the whole.
+  if (!there.some((path) => path.toUpperCase() === 'INBOX')) return
+  await sql`
+    update mail_copy_item i set is_gone = true from mail_copy_folder f
+    where f.organisation_id = ${ctx.organisationId} and f.copy_id = ${copyId} and f.source_path <> all (${[...there]}::text[])
+      and i.organisation_id = f.organisation_id and i.folder_id = f.id and not i.is_gone`.execute(ctx.db)
+}
+
 /** From now on the target numbers of the folder's items belong to this UIDVALIDITY. */
 export async function updateTargetUidvalidity(ctx: TxContext, folderId: string, uidvalidity: number): Promise<void> {
   await ctx.db

@@ -36,7 +36,10 @@ export async function lookThrough(pass: Pass, listed: readonly unknown[]): Promi
   if (open.length > 0) await untilQuiet(pass)
   const uids = targetStanding.messages === 0 && open.length === 0 ? [] : await targetUids(pass)
   const there = new Set(uids)
-  const lost = all.filter(({ targetUid }) => targetUid !== null && (isRenumbered || !there.has(targetUid)))
+  // After the cut-over what was read back and is gone was taken away by its user.
+  const isTheirs = ({ state }: Item) => run.isHandedOver && state !== 'stored'
+  const isLost = (item: Item) => item.targetUid !== null && !there.has(item.targetUid) && !isTheirs(item)
+  const lost = all.filter((item) => (isRenumbered ? item.targetUid !== null : isLost(item)))
   const sought = [...open, ...lost]
   // Also the numbers of what has gone from the source, under whatever numbers it had there.
   const known = new Set(isRenumbered ? [] : await read(run.ctx, (ctx) => selectTargetUids(ctx, job.ledger.id)))

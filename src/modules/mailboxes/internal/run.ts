@@ -5,6 +5,7 @@ import type { CopyLimits } from './copy-limits.ts'
 import type { MappedFolder } from './folder-names.ts'
 import type { Item } from './item-queries.ts'
 import type { LedgerFolder } from './ledger-queries.ts'
+import type { LeftOut } from './left-out.ts'
 import type { Standing } from './mail-server.ts'
 import { type Multiset, openMultiset } from './multiset.ts'
 import type { Source, SourceFolder } from './source.ts'
@@ -56,6 +57,9 @@ export type Run = {
   under: string
   /** true: after the cut-over; only what is new at the source goes, and nothing that was at the target once comes back. */
   isLate: boolean
+  /** true: the target is at work since the cut-over; what was proved there and is no longer there is not sent again. */
+  isHandedOver: boolean
+  leftOut: LeftOut
   /** Numbers at the target that whoever copied has told, by folder and number at the source. */
   told: (path: string, uid: number) => number | null
 }

@@ -21,6 +21,8 @@ export type ProgressOf = {
   bytes: number
   doneMessages: number
   doneBytes: number
+  /** On the way back: what was done on the way there stays written. */
+  isBack: boolean
 }
 
 /** Begins at what was done before; calls `halt` when the wave or somebody wants this copy to stop. */
@@ -37,8 +39,8 @@ export function watchProgress(ctx: Context, box: ProgressOf, halt: () => void): 
     const speed = first === undefined || seconds < 0.5 ? 0 : (messages - first.messages) / seconds
     const goesOn = await transact(ctx, async (ctx) => {
       const changes = {
-        ...{ done_messages: messages, done_bytes: bytes, speed: Math.max(0, speed).toFixed(1) },
-        progressed_at: new Date().toISOString(),
+        ...(!box.isBack && { done_messages: messages, done_bytes: bytes }),
+        ...{ speed: Math.max(0, speed).toFixed(1), progressed_at: new Date().toISOString() },
       }
       await updateBox(ctx, box.waveId, box.mailboxId, changes, true)
       ctx.services.live.announce(ctx)

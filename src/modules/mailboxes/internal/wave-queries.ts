@@ -179,7 +179,8 @@ const boxColumns = sql`
     join mail_copy_item i on i.organisation_id = g.organisation_id and i.folder_id = g.id
     left join mail_copy_choice c on c.organisation_id = i.organisation_id and c.folder_id = i.folder_id
       and c.source_uidvalidity = i.source_uidvalidity and c.source_uid = i.source_uid
-    where g.organisation_id = m.organisation_id and g.copy_id = m.copy_id and i.state in ('refused', 'altered') and not i.is_gone
+    where g.organisation_id = m.organisation_id and g.copy_id = coalesce(m.back_copy_id, m.copy_id)
+      and i.state in ('refused', 'altered') and not i.is_gone
       and c.choice is null) end as undecided
 from wave_mailbox m
 join mailbox b on b.organisation_id = m.organisation_id and b.id = m.mailbox_id
@@ -253,6 +254,7 @@ export type BoxChanges = Partial<{
   is_held: boolean
   waits_for: WaitReason | null
   copy_id: string
+  back_copy_id: string
   preflight: string
   preflight_at: string | null
   messages: number

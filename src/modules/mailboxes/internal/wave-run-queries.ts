@@ -55,7 +55,7 @@ export async function countRunning(ctx: TxContext, waveId: string, aliveSeconds:
   return found.rows[0]?.n ?? 0
 }
 
-/** Cut-over waves that were asked to close, and whose mailboxes were all looked at once more since: nothing late is missing. */
+/** Cut-over waves that were asked to close, and whose mailboxes were all looked at once more since: nothing late is missing, nor what is to be kept apart. */
 export async function selectToClose(ctx: TxContext): Promise<number[]> {
   const found = await sql<{ number: number }>`
     select w.number from migration_wave w
@@ -63,6 +63,14 @@ export async function selectToClose(ctx: TxContext): Promise<number[]> {
       and not exists (select from wave_mailbox m
                       where m.organisation_id = w.organisation_id and m.wave_id = w.id and m.state = 'verified'
                         and (m.late_at is null or m.late_at < w.closing_at or m.waits_for is not null or m.late_missing > 0))
+      and not exists (select from wave_mailbox m
+                      join mail_copy_folder f on f.organisation_id = m.organisation_id and f.copy_id = m.copy_id
+                      join mail_copy_item i on i.organisation_id = f.organisation_id and i.folder_id = f.id and not i.is_gone
+                        and i.state in ('refused', 'altered')
+                      join mail_copy_choice c on c.organisation_id = i.organisation_id and c.folder_id = i.folder_id
+                        and c.source_uidvalidity = i.source_uidvalidity and c.source_uid = i.source_uid
+                        and c.choice = 'export' and c.kept_sha256 is null
+                      where m.organisation_id = w.organisation_id and m.wave_id = w.id and m.state = 'verified')
     order by w.number`.execute(ctx.db)
   return found.rows.map(({ number }) => number)
 }
@@ -90,19 +98,22 @@ export type CopyCounts = {
   verified: number
   setAside: number
   undecided: number
+  toKeep: number
   open: number
   bytes: number
   late: number
   lateMissing: number
 }
 
-/** What the ledger has of a copy; `undecided`: set aside, and nobody has said what is to become of it; `late`: came after the cut-over. */
+/** What the ledger has of a copy; `undecided`: set aside, and nobody has said what is to become of it; `toKeep`: to be kept
+ * apart, and not yet read; `late`: came after the cut-over. */
 export async function selectCopyCounts(ctx: TxContext, copyId: string): Promise<CopyCounts> {
   const found = await sql<CopyCounts>`
     select count(*) filter (where i.state in ('stored', 'verified'))::float8 as present,
            count(*) filter (where i.state = 'verified')::float8 as verified,
            count(*) filter (where i.state in ('refused', 'altered'))::float8 as "setAside",
            count(*) filter (where i.state in ('refused', 'altered') and c.choice is null)::float8 as undecided,
+           count(*) filter (where i.state in ('refused', 'altered') and c.choice = 'export' and c.kept_sha256 is null)::float8 as "toKeep",
            count(*) filter (where i.state in ('intent', 'stored'))::float8 as open,
            count(*) filter (where i.is_late)::float8 as late,
            count(*) filter (where i.is_late and i.state = 'intent')::float8 as "lateMissing",
@@ -113,7 +124,17 @@ export async function selectCopyCounts(ctx: TxContext, copyId: string): Promise<
       and c.source_uidvalidity = i.source_uidvalidity and c.source_uid = i.source_uid
     where g.organisation_id = ${ctx.organisationId} and g.copy_id = ${copyId}`.execute(ctx.db)
   return (
-    found.rows[0] ?? { present: 0, verified: 0, setAside: 0, undecided: 0, open: 0, bytes: 0, late: 0, lateMissing: 0 }
+    found.rows[0] ?? {
+      present: 0,
+      verified: 0,
+      setAside: 0,
+      undecided: 0,
+      toKeep: 0,
+      open: 0,
+      bytes: 0,
+      late: 0,
+      lateMissing: 0,
+    }
   )
 }
 
@@ -122,6 +143,37 @@ export async function forgetStandings(ctx: TxContext, copyIds: readonly string[]
   await sql`
     update mail_copy_folder set source_standing = null, target_standing = null
     where organisation_id = ${ctx.organisationId} and copy_id = any (${[...copyIds]}::uuid[])`.execute(ctx.db)
+}
+
+/** Folders at the new server that are those of other mailboxes, which were merged into this one below a folder of theirs. */
+export async function selectOthersFolders(ctx: TxContext, waveId: string, mailboxId: string): Promise<string[]> {
+  const found = await sql<{ path: string }>`
+    select distinct f.target_path as path
+    from wave_mailbox m
+    join migration_wave w on w.organisation_id = m.organisation_id and w.id = m.wave_id
+    join migration_wave v on v.organisation_id = w.organisation_id and v.to_server_id = w.to_server_id
+    join wave_mailbox o on o.organisation_id = v.organisation_id and o.wave_id = v.id and o.target_login = m.target_login
+      and o.mailbox_id <> m.mailbox_id and o.under_folder <> ''
+    join mail_copy_folder f on f.organisation_id = o.organisation_id and f.copy_id = o.copy_id
+    where m.organisation_id = ${ctx.organisationId} and m.wave_id = ${waveId} and m.mailbox_id = ${mailboxId}`.execute(
+    ctx.db,
+  )
+  return found.rows.map(({ path }) => path)
+}
+
+export type Left = { path: string; uidvalidity: number; uids: number[]; seconds: (number | null)[] }
+
+/** What a copy brought and has since left its source, by folder of the target: deleted there before the cut-over, or moved. */
+export async function selectLeft(ctx: TxContext, copyId: string): Promise<Left[]> {
+  const found = await sql<Left>`
+    select f.target_path as path, f.target_uidvalidity::float8 as uidvalidity,
+           array_agg(i.target_uid::float8 order by i.target_uid) as uids,
+           array_agg(floor(extract(epoch from i.received_at))::float8 order by i.target_uid) as seconds
+    from mail_copy_folder f
+    join mail_copy_item i on i.organisation_id = f.organisation_id and i.folder_id = f.id and i.is_gone and i.target_uid is not null
+    where f.organisation_id = ${ctx.organisationId} and f.copy_id = ${copyId} and f.target_uidvalidity is not null
+    group by f.target_path, f.target_uidvalidity`.execute(ctx.db)
+  return found.rows
 }
 
 /**

@@ -257,6 +257,7 @@ export const en = {
     altered: 'Changed',
     undecided: 'To be decided',
     kept: 'kept',
+    notKept: 'not yet kept',
     pick: (uid: number) => `Message ${uid}`,
     chosen: 'For the messages chosen, or for all undecided ones if you choose none',
     save: 'Decide',
@@ -267,6 +268,15 @@ export const en = {
       leave: 'It stays where it is; in the new mail service it is not.',
       accept: 'In the new mail service it is there, changed: that is fine.',
       export: 'SITEC reads it from the old mailbox and keeps it in a file to download.',
+    },
+    back: {
+      caption: 'Messages that the old server did not take, or changed, on the way back',
+      leave: 'Leave in the new mailbox',
+      explain: {
+        leave: 'It stays in the new mail service; in the old one it is not.',
+        accept: 'In the old mail service it is there, changed: that is fine.',
+        export: 'SITEC reads it from the new mailbox and keeps it in a file to download.',
+      },
     },
   },
   proofs: {

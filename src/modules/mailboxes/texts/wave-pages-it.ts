@@ -269,6 +269,7 @@ export const it = {
     altered: 'Cambiato',
     undecided: 'Da decidere',
     kept: 'conservato',
+    notKept: 'non ancora conservato',
     pick: (uid: number) => `Messaggio ${uid}`,
     chosen: 'Per i messaggi scelti, o per tutti quelli da decidere se non ne scegli',
     save: 'Decidi',
@@ -279,6 +280,15 @@ export const it = {
       leave: 'Resta dov’è; nella nuova posta non c’è.',
       accept: 'Nella nuova posta c’è, cambiato: va bene così.',
       export: 'SITEC lo legge dalla vecchia casella e lo tiene in un file da scaricare.',
+    },
+    back: {
+      caption: 'Messaggi che il vecchio server non ha preso, o ha cambiato, al ritorno',
+      leave: 'Lascia nella nuova casella',
+      explain: {
+        leave: 'Resta nella nuova posta; nella vecchia non c’è.',
+        accept: 'Nella vecchia posta c’è, cambiato: va bene così.',
+        export: 'SITEC lo legge dalla nuova casella e lo tiene in un file da scaricare.',
+      },
     },
   },
   proofs: {

@@ -10,7 +10,7 @@ import { When } from '../../../web/ui/when.tsx'
 import { form, page } from '../../../web/visit.ts'
 import { listAside } from '../set-aside.ts'
 import type { AsideMessage } from '../wave-schema.ts'
-import { asideChoices } from '../wave-vocabulary.ts'
+import { type AsideChoice, asideChoices } from '../wave-vocabulary.ts'
 import { chooseFromForm, numberOf } from './wave-actions.ts'
 import { nameOf, useWaveWords } from './wave-words.ts'
 
@@ -32,13 +32,15 @@ export const action = form(async (ctx, form, { params }) => {
 
 /** Messages that could not be copied as they are: what is to become of each. */
 export default function AsidePage() {
-  const { number: wave, box, messages, mayChoose } = useLoaderData<typeof loader>()
+  const { number: wave, box, messages, isBack, mayChoose } = useLoaderData<typeof loader>()
   const { t: all, number, words } = useWaveWords()
   const t = all.aside
   const refused = useRefusedAct('choose')
   const title = t.title(nameOf(box))
   const open = messages.filter(({ choice }) => choice === null).length
   const c = t.columns
+  const side = isBack ? t.back : t
+  const choices = choiceWords(isBack, words, t)
   return (
     <StaffPage title={title}>
       <Crumb to={`/caselle/gruppi/${wave}`} label={all.one(wave)} title={title} />
@@ -49,11 +51,11 @@ export default function AsidePage() {
         <Form method="post">
           <input type="hidden" name="act" value="choose" />
           <DataTable
-            caption={t.caption}
+            caption={side.caption}
             columns={[c.pick, c.folder, { label: c.size, isNumber: true }, c.day, c.why, c.choice]}
           >
             {messages.map((message) => (
-              <Line key={keyOf(message)} message={message} mayChoose={mayChoose} />
+              <Line key={keyOf(message)} message={message} choices={choices} mayChoose={mayChoose} />
             ))}
           </DataTable>
           {mayChoose && (
@@ -61,14 +63,14 @@ export default function AsidePage() {
               <ChoiceField
                 name="choice"
                 label={t.chosen}
-                options={asideChoices.map((value) => ({ value, label: words.choices[value] }))}
+                options={asideChoices.map((value) => ({ value, label: choices[value] }))}
                 initial="leave"
                 refused={refused}
               />
               <ul className="st-small st-quiet">
                 {asideChoices.map((choice) => (
                   <li key={choice}>
-                    {words.choices[choice]}: {t.explain[choice]}
+                    {choices[choice]}: {side.explain[choice]}
                   </li>
                 ))}
               </ul>
@@ -91,8 +93,15 @@ export default function AsidePage() {
 
 const keyOf = ({ folderId, uidvalidity, uid }: AsideMessage) => `${folderId} ${uidvalidity} ${uid}`
 
-function Line({ message, mayChoose }: { message: AsideMessage; mayChoose: boolean }) {
-  const { t: all, words, language } = useWaveWords()
+// On the way back what stays is at the new server.
+const choiceWords = (isBack: boolean, words: Words['words'], t: Words['t']['aside']) =>
+  isBack ? { ...words.choices, leave: t.back.leave } : words.choices
+
+type Words = ReturnType<typeof useWaveWords>
+type LineProps = { message: AsideMessage; choices: Record<AsideChoice, string>; mayChoose: boolean }
+
+function Line({ message, choices, mayChoose }: LineProps) {
+  const { t: all, language } = useWaveWords()
   const t = all.aside
   const { folder, uid, size, receivedAt, state, reason, choice, isKept } = message
   return (
@@ -113,8 +122,8 @@ function Line({ message, mayChoose }: { message: AsideMessage; mayChoose: boolea
         <span className="st-sub">{reason}</span>
       </td>
       <td>
-        {choice === null ? t.undecided : words.choices[choice]}
-        {isKept && <span className="st-sub">{t.kept}</span>}
+        {choice === null ? t.undecided : choices[choice]}
+        {choice === 'export' && <span className="st-sub">{isKept ? t.kept : t.notKept}</span>}
       </td>
     </tr>
   )
