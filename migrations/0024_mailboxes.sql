@@ -262,6 +262,7 @@ create table mail_copy_choice (
   primary key (organisation_id, folder_id, source_uidvalidity, source_uid),
   foreign key (organisation_id, folder_id, source_uidvalidity, source_uid)
     references mail_copy_item (organisation_id, folder_id, source_uidvalidity, source_uid)
+    on update cascade                                       -- a source that numbers anew takes its choices with it
 );
 
 -- Cases of the help desk that a wave brought.
