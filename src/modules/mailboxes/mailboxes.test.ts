@@ -1,9 +1,13 @@
 /** Who may copy, what an address may be, and a manifest that shows every change. No mail server is needed for these. */
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { transact } from '../../platform/context.ts'
 import { Problem } from '../../platform/problem.ts'
 import { copyMailbox } from './copy-mailbox.ts'
 import { readAddress } from './internal/account.ts'
+import { keepUnsent, renumber } from './internal/item-queries.ts'
+import { insertCopy, insertFolder } from './internal/ledger-queries.ts'
 import { publicKeyOf, signBytes } from './internal/signing.ts'
 import { checkSignature, makeManifest, readManifest, signedBytes } from './manifest.ts'
 import type { Manifest } from './schema.ts'
@@ -29,6 +33,23 @@ test('only who administers, or the head of ICT, may copy a mailbox', async () =>
 test('a mailbox is not copied onto itself', async () => {
   const same = { ...ends, to: { ...ends.from, side: 'target' as const }, folders: [] }
   await expect(copyMailbox(await city.as('administrator'), same)).rejects.toMatchObject({ kind: 'invalid' })
+})
+
+test('a choice about a refused message follows it when the source numbers anew', async () => {
+  const ctx = await city.as('mail_administrator')
+  const choices = await transact(ctx, async (ctx) => {
+    const copyId = await insertCopy(ctx, { ...ends, from: { ...ends.from, user: 'bruno@comune.example.it' } })
+    const { id: folderId } = await insertFolder(ctx, copyId, 'INBOX', 'INBOX')
+    const refused = { uid: 5, size: 900, flags: '', receivedAt: null, reason: 'APPENDLIMIT 500' }
+    await keepUnsent(ctx, folderId, 7, [refused], false)
+    await sql`insert into mail_copy_choice (organisation_id, folder_id, source_uidvalidity, source_uid, choice, event_id)
+      values (${ctx.organisationId}, ${folderId}, 7, 5, 'leave', 1)`.execute(ctx.db)
+    await renumber(ctx, folderId, 8, [{ before: { uidvalidity: 7, uid: 5 }, uid: 2 }])
+    const found = await sql`select source_uidvalidity, source_uid, choice from mail_copy_choice
+      where organisation_id = ${ctx.organisationId} and folder_id = ${folderId}`.execute(ctx.db)
+    return found.rows
+  })
+  expect(choices).toEqual([{ source_uidvalidity: 8, source_uid: 2, choice: 'leave' }])
 })
 
 describe('addresses', () => {
