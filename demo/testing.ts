@@ -1,6 +1,7 @@
 /** For tests only: the demo city on a database of its own, and its people by the part they play. */
 import { actAs } from '../src/platform/auth/actors.ts'
 import type { Context, Door } from '../src/platform/context.ts'
+import { Problem } from '../src/platform/problem.ts'
 import { filledServices } from '../src/platform/testing.ts'
 import { seedDemo } from './seed.ts'
 
@@ -45,3 +46,13 @@ export async function testCity(scale = 0.01) {
   }
 }
 export type TestCity = Awaited<ReturnType<typeof testCity>>
+
+/** The Problem with which this was refused; fails when it was not, or for another reason. */
+export async function refusal(attempt: Promise<unknown>): Promise<Problem> {
+  const error = await attempt.then(
+    () => new Error('it was not refused'),
+    (error: unknown) => error,
+  )
+  if (!(error instanceof Problem)) throw error
+  return error
+}

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
 import { createApi } from '../../platform/http/api.ts'
-import { Problem } from '../../platform/problem.ts'
 import { addApiKey } from '../organisation/keys.ts'
 import { registerApplicationsApi } from './api.ts'
 import { addApplication, changeApplication, listApplications } from './applications.ts'
@@ -18,15 +17,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),

@@ -1,9 +1,9 @@
 /** The real contract of Palermo and what was declared under it: every figure that was worked out on paper comes out to the cent. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { refusal } from '../../../demo/testing.ts'
 import type { Context } from '../../platform/context.ts'
 import { parseCents } from '../../platform/money.ts'
-import { Problem } from '../../platform/problem.ts'
 import { importContract } from './contracts.ts'
 import { declareFigure, declareFile } from './declare.ts'
 import { findContractHome } from './find-home.ts'
@@ -20,15 +20,6 @@ beforeAll(async () => {
   ctx = real.ctx
 })
 afterAll(() => real.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function line(period: string, code: string, service?: string): Promise<VerifiedIndicator> {
   const { indicators } = await verifyPeriod(ctx, period)

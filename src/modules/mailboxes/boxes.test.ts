@@ -1,9 +1,8 @@
 /** The register of mailboxes: kept by hand and by file, judged by rules, seen by those it concerns. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import type { Context } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { adoptBoxRules, findBoxRules } from './box-rules.ts'
 import type { AddBoxInput, BoxImport } from './box-schema.ts'
 import { exportBoxes } from './export-mailboxes.ts'
@@ -18,15 +17,6 @@ beforeAll(async () => {
   manager = await city.as('mail_administrator')
 })
 afterAll(() => city?.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),

@@ -1,10 +1,9 @@
 /** A census over IMAP of a real Dovecot with a master user. Where none can be had the tests are skipped, and say why. */
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Dovecot, startDovecot, whyNoDovecot } from '../../../tests/support/dovecot.ts'
 import type { Context } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { beginCensus, carryOnCensus, findCensus, stopCensus } from './census.ts'
 import type { MailServerInput } from './census-schema.ts'
 import { addBox, findBox, listBoxes } from './mailboxes.ts'
@@ -35,15 +34,6 @@ const message = (at: number, more = '') =>
   Buffer.from(
     `Message-ID: <${at}@comune.example.it>\r\nDate: Mon, 5 Jan 2026 10:00:00 +0100\r\nFrom: a@b.it\r\nSubject: Pratica ${at}\r\n${more}\r\nCorpo ${at}\r\n`,
   )
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 describe.skipIf(why !== null)(`a census${why === null ? '' : ` (skipped: ${why})`}`, () => {
   beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import type { Context } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
+import type { Problem } from '../../platform/problem.ts'
 import { createOrganisation } from '../organisation/set-up.ts'
 import {
   approveDecision,
@@ -74,14 +74,6 @@ async function box(
   return { id, address }
 }
 
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 const said = (problem: Problem) => problem.fields?.map(({ path, say }) => `${path}: ${say.it}`).join(' | ') ?? ''
 
 async function propose(id: string, given: Partial<ProposeInput> = {}): Promise<string> {

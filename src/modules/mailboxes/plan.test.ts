@@ -1,9 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import type { Context } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { approveDecision, confirmDecision } from './decide.ts'
 import { settleMailboxes } from './decision-settings.ts'
 import { proposeDecision } from './decisions.ts'
@@ -61,15 +60,6 @@ async function approved(input: Omit<Parameters<typeof proposeDecision>[1], 'reas
   await confirmDecision(contact, { decisions })
   await approveDecision(head, { decisions })
 }
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
-
 describe('the plan', () => {
   test('six mailboxes: one merged, one deleted, one shared; licences, bytes and what is open, to the unit', async () => {
     const [a, b, c, d] = [

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { openCase } from '../servicedesk/open-case.ts'
 import { approvePlan, decideLines } from './decide.ts'
 import { declareDelivery, findDelivery } from './deliveries.ts'
@@ -51,15 +50,6 @@ beforeAll(async () => {
   deliveryId = (await declareDelivery(leader, note)).id
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 test('the verifier photographs a lot: once each, with what it shows and who took it', async () => {
   const manager = await city.as('contract_manager')

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { addItem, listItems, moveItem } from '../register/items.ts'
 import { closeLine } from './close-line.ts'
 import { approvePlan, decideLines } from './decide.ts'
@@ -33,15 +32,6 @@ beforeAll(async () => {
   await placeOrder(manager, year, { ...order, lines: [{ number: 1, quantity: 2, unitPrice: '700.00' }] })
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 type Added = Parameters<typeof addItem>[1]
 const added = async (more: Partial<Added> = {}) =>

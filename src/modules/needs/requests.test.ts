@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import type { Context } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { consolidateLines, findAsked, findCollected } from './consolidate.ts'
 import { approvePlan, decideLines } from './decide.ts'
 import { deliverFile } from './deliver-file.ts'
@@ -45,15 +44,6 @@ beforeAll(async () => {
   await openPlan(manager, { year })
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 const line = (what: string, quantity: number | null = 2, forWhom = 'Sportelli 1 e 2', why = 'Mancano da un anno') => ({
   ...{ what, quantity, forWhom, why },

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import type { Context } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { approvePlan, decideLines } from './decide.ts'
 import { deliverFile } from './deliver-file.ts'
 import { findDelivery, listDeliveries } from './deliveries.ts'
@@ -18,7 +17,10 @@ const bytes = (text: string) => new TextEncoder().encode(text)
 const range = (count: number, from = 1) => Array.from({ length: count }, (_, at) => from + at)
 
 let city: TestCity
-let [leader, manager, second, head] = [] as unknown as [Context, Context, Context, Context]
+let leader: Context
+let manager: Context
+let second: Context
+let head: Context
 let supplierId = ''
 let officeCodes: string[] = []
 
@@ -51,15 +53,6 @@ beforeAll(async () => {
   await approvePlan(head, year, { act: 'Delibera 1/2041' })
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 let orders = 0
 /** An order of these lines, at the prices of the plan unless said otherwise; its number. */

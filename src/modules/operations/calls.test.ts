@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
+import type { Problem } from '../../platform/problem.ts'
 import { loadCalendar } from '../organisation/calendars.ts'
 import { callFigures } from './figures.ts'
 import { importCalls } from './import-calls.ts'
@@ -14,15 +14,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { type Context, transact } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { availabilityFigures } from './figures.ts'
 import { importSamples } from './import-samples.ts'
 import {
@@ -22,15 +21,6 @@ beforeAll(async () => {
   scopeId = (await addScope(await city.as('administrator'), input)).id
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),

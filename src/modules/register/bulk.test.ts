@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { closePdf } from '../../platform/pdf.ts'
-import { Problem } from '../../platform/problem.ts'
 import { listHandovers } from './handovers.ts'
 import { importItems } from './import-items.ts'
 import { labelledId, marksOf } from './internal/marks.ts'
@@ -16,15 +15,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => Promise.all([closePdf(), city.services.close()]))
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 const manager = () => city.as('technician')
 const add = async (more: object = {}) =>

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { addSite } from '../organisation/sites.ts'
 import {
   campaignCsv,
@@ -28,15 +27,6 @@ beforeAll(async () => {
   elsewhere = (await addSite(administrator, { code: 'INV-2', name: 'Altra sede' })).id
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 const counter = () => city.as('technician')
 const add = async (more: object = {}) =>

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { systemContextFor } from '../../platform/auth/actors.ts'
 import { read } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { openSubjects } from '../../platform/subject.ts'
 import { openCase } from '../servicedesk/open-case.ts'
 import { recordVisit } from '../servicedesk/visit.ts'
@@ -20,15 +19,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 const manager = () => city.as('team_leader')
 const personOf = async (part: Parameters<TestCity['as']>[0]) => (await city.as(part)).actor.personId ?? ''

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { readCsv } from '../../platform/csv.ts'
-import { Problem } from '../../platform/problem.ts'
 import { findEstate, importFigures } from './estate.ts'
 import { exportDatabases, exportSecurityInventory } from './export-catalogues.ts'
 import { exportItems } from './export-items.ts'
@@ -18,15 +17,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),

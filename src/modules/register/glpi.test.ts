@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { registerCommands } from './cli.ts'
 import { type GlpiSource, importGlpi } from './import-glpi.ts'
 import { addItem, findItem, listItems } from './items.ts'
@@ -14,15 +13,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 const fixtures = join(import.meta.dirname, 'fixtures')
 const text = (name: string) => readFileSync(join(fixtures, name), 'utf8')

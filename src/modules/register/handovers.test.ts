@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { getDocumentProxy } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { closePdf } from '../../platform/pdf.ts'
-import { Problem } from '../../platform/problem.ts'
 import { listOffices } from '../organisation/offices.ts'
 import { handoverPdf } from './handover-record.ts'
 import { answerHandover, findHandover, findOwnItems, listHandovers } from './handovers.ts'
@@ -17,15 +16,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => Promise.all([closePdf(), city.services.close()]))
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 const manager = () => city.as('technician')
 const personOf = async (part: Parameters<TestCity['as']>[0]) => (await city.as(part)).actor.personId ?? ''

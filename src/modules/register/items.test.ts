@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { listOffices } from '../organisation/offices.ts'
 import { allAttributes, attributesSchema, itemTypeNames, itemTypes } from './item-types.ts'
 import { addItem, changeItem, findItem, listItems, moveItem } from './items.ts'
@@ -14,15 +13,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { read } from '../../platform/context.ts'
-import { Problem } from '../../platform/problem.ts'
 import { sealAll, verifyChain } from '../../platform/seals.ts'
 import { cancelCase, closeSilentCase, confirmCase, reopenCase } from './answer-case.ts'
 import { exportCases, findSimilarCases, listCases, listOwnCases, recomputeCase } from './cases.ts'
@@ -29,15 +28,6 @@ const printer = {
 
 async function opened() {
   return openCase(await city.as('employee'), printer)
-}
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
 }
 
 describe('one request becomes one case', () => {

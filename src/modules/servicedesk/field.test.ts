@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { recomputeCase } from './cases.ts'
 import { replyToCase } from './converse.ts'
 import { addInPerson, listFieldDay } from './field-day.ts'
@@ -27,15 +26,6 @@ async function entrusted(title = 'La stampante macchia i fogli') {
   const { id } = await openCase(await city.as('employee'), { kind: 'incident', title })
   await assignCase(await city.as('agent'), id, { teamId: team })
   return id
-}
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
 }
 
 async function visitsOf(id: string): Promise<number> {

@@ -1,7 +1,6 @@
 /** Consumables: asked for, handed over in parts, signed for by who got them, and never by who brought them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { recomputeCase } from './cases.ts'
 import { deliver, listItems, receiveDelivery, saveItem } from './consumables.ts'
 import { findDeliveryNote } from './delivery-note.ts'
@@ -15,15 +14,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function item(code: string): Promise<string> {
   const found = (await listItems(await city.as('employee'))).find((one) => one.code === code)

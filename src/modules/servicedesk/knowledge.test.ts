@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { addArticle, changeArticle, publishArticle, retireArticle, reviewArticle } from './articles.ts'
 import { findArticle, listArticles, rateArticle, recordHelped, suggestArticles } from './find-articles.ts'
 import { fillTemplate } from './internal/template-text.ts'
@@ -13,15 +12,6 @@ beforeAll(async () => {
   city = await testCity()
 })
 afterAll(() => city.services.close())
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 /** Everything this part writes, so that "nothing half-written" is seen. */
 async function written(): Promise<string> {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { confirmCase, reopenCase } from './answer-case.ts'
 import { recomputeCase } from './cases.ts'
 import { findCase } from './find-case.ts'
@@ -24,15 +23,6 @@ beforeEach(async () => {
     city.services.database.owner,
   )
 })
-
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 
 async function written(): Promise<string> {
   const found = await sql<{ all: string }>`select concat_ws('|', (select count(*) from event),

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type TestCity, testCity } from '../../../demo/testing.ts'
-import { Problem } from '../../platform/problem.ts'
+import { refusal, type TestCity, testCity } from '../../../demo/testing.ts'
 import { addAgreement, listAgreements } from './agreements.ts'
 import { confirmCase, reopenCase } from './answer-case.ts'
 import { listCases, recomputeCase } from './cases.ts'
@@ -39,14 +38,6 @@ const taken = async (input?: OpenCaseInput) => {
 const seen = async (id: string) => findCase(await city.as('agent'), id)
 const kinds = (found: CaseDetail) => found.entries.map((entry) => entry.kind.replace('case.', ''))
 
-async function refusal(attempt: Promise<unknown>): Promise<Problem> {
-  const error = await attempt.then(
-    () => new Error('it was not refused'),
-    (error: unknown) => error,
-  )
-  if (!(error instanceof Problem)) throw error
-  return error
-}
 const wrong = async (attempt: Promise<unknown>) =>
   (await refusal(attempt)).fields.map(({ path, say }) => [path, say.it])
 const eventsOf = async (id: string) =>
